@@ -1,0 +1,47 @@
+using Plainproof.Catalog.Proof;
+
+namespace Plainproof.Catalog;
+
+/// <summary>What one check of the library says it reaches.</summary>
+internal sealed record CheckReach(string CheckId, IReadOnlyList<string> Controls, IReadOnlyList<string> Criteria);
+
+/// <summary>How many of each the catalogue must have.</summary>
+internal sealed record CatalogueCounts
+{
+    /// <summary>The 2017 criteria with the 2022 points of focus, and what this catalogue promises around them.</summary>
+    public static readonly CatalogueCounts Shipped = new()
+    {
+        Categories = 5, Criteria = 61, PointsOfFocus = 330, Controls = 106, Questions = 72, AtLeastGaps = 57, Standing = 12, Requests = 97,
+        Policies = 14, Description = [.. Enumerable.Range(1, 9).Select(number => $"DC{number}")],
+    };
+
+    public required int Categories { get; init; }
+    public required int Criteria { get; init; }
+    public required int PointsOfFocus { get; init; }
+    public required int Controls { get; init; }
+    public required int Questions { get; init; }
+    public required int AtLeastGaps { get; init; }
+    public required int Standing { get; init; }
+    public required int Requests { get; init; }
+    public required int Policies { get; init; }
+    public required IReadOnlyList<string> Description { get; init; }
+}
+
+/// <summary>Proves that the catalogue holds together; returns every problem it finds, in the order of the rules.</summary>
+internal static class CatalogueCheck
+{
+    public static IReadOnlyList<Problem> Problems(Catalogue catalogue, IReadOnlyList<CheckReach> checks, CatalogueCounts counts) =>
+    [
+        .. catalogue.By.RepeatedIds(),
+        .. References.Problems(catalogue),
+        .. TwoWays.Problems(catalogue),
+        .. Coverage.Problems(catalogue, checks),
+        .. Checks.Problems(catalogue, checks),
+        .. GapOrder.Problems(catalogue),
+        .. Amounts.Problems(catalogue),
+        .. Interview.Problems(catalogue),
+        .. SkippedQuestions.Problems(catalogue),
+        .. Counts.Problems(catalogue, counts),
+        .. PlainWords.Problems(catalogue),
+    ];
+}
