@@ -1,0 +1,202 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Plainproof.Evidence;
+
+/// <summary>The log's SQL, the same on SQLite and PostgreSQL. It decides nothing: order, signing and refusal are the sequencer's.</summary>
+internal sealed class LogTables(DbConnection connection, DbTransaction? transaction, string company)
+{
+    private const int RowsPerStatement = 16;
+
+    public sealed record PendingRow(string Id, string Kind, byte[] Body);
+
+    public sealed record CheckpointRow(long Size, Hash Root, string Note);
+
+    public sealed record EntryRow(long Seq, string Id, string Kind, byte[] Body, Hash Leaf);
+
+    public sealed record AnchorRow(long Size, string Authority, byte[] Request, byte[] Response);
+
+    public Task AddPendingAsync(Entry entry, DateTimeOffset now, CancellationToken stop) => ExecuteAsync(
+        "INSERT INTO pending_entry (company, id, kind, body, queued_at) VALUES (@company, @id, @kind, @body, @queued_at)",
+        stop, ("@id", entry.Id.ToString()), ("@kind", entry.Kind), ("@body", entry.Body.ToArray()), ("@queued_at", Micros(now)));
+
+    /// <summary>The next waiting entries in order: at most this many, and no more than about this many bytes.</summary>
+    public async Task<List<PendingRow>> PendingAsync(int most, long mostBytes, CancellationToken stop)
+    {
+        var rows = new List<PendingRow>();
+        await using var command = Command(
+            "SELECT id, kind, body FROM pending_entry WHERE company = @company ORDER BY id LIMIT @most", ("@most", (long)most));
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        for (var bytes = 0L; bytes < mostBytes && await reader.ReadAsync(stop); bytes += rows[^1].Body.Length)
+            rows.Add(new PendingRow(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+        return rows;
+    }
+
+    public async Task<(long Count, long OldestMicros)> PendingSummaryAsync(CancellationToken stop)
+    {
+        await using var command = Command("SELECT COUNT(*), COALESCE(MIN(queued_at), 0) FROM pending_entry WHERE company = @company");
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    public async Task MoveIntoLogAsync(IReadOnlyList<PendingRow> rows, IReadOnlyList<Hash> leaves, long firstSeq, CancellationToken stop)
+    {
+        for (var from = 0; from < rows.Count; from += RowsPerStatement)
+        {
+            var count = Math.Min(RowsPerStatement, rows.Count - from);
+            await InsertEntriesAsync(rows, leaves, firstSeq, from, count, stop);
+            await DeletePendingAsync(rows, from, count, stop);
+        }
+    }
+
+    public Task AddCheckpointAsync(CheckpointRow row, DateTimeOffset now, CancellationToken stop) => ExecuteAsync(
+        "INSERT INTO log_checkpoint (company, size, root, note, signed_at) VALUES (@company, @size, @root, @note, @signed_at)",
+        stop, ("@size", row.Size), ("@root", row.Root.ToBytes()), ("@note", row.Note), ("@signed_at", Micros(now)));
+
+    public Task<CheckpointRow?> NewestCheckpointAsync(CancellationToken stop) =>
+        OneCheckpointAsync("SELECT size, root, note FROM log_checkpoint WHERE company = @company ORDER BY size DESC LIMIT 1", 0, stop);
+
+    public Task<CheckpointRow?> CheckpointAtAsync(long size, CancellationToken stop) =>
+        OneCheckpointAsync("SELECT size, root, note FROM log_checkpoint WHERE company = @company AND size = @size", size, stop);
+
+    public Task<CheckpointRow?> FirstCheckpointCoveringAsync(long seq, CancellationToken stop) => OneCheckpointAsync(
+        "SELECT size, root, note FROM log_checkpoint WHERE company = @company AND size > @size ORDER BY size LIMIT 1", seq, stop);
+
+    public async Task<EntryRow?> EntryAsync(EntryId id, CancellationToken stop)
+    {
+        await using var command = Command(
+            "SELECT seq, id, kind, body, leaf FROM log_entry WHERE company = @company AND id = @id", ("@id", id.ToString()));
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        return await reader.ReadAsync(stop) ? EntryOf(reader) : null;
+    }
+
+    /// <summary>The entries from one number up to another (excluded), in order, read as they come.</summary>
+    public async IAsyncEnumerable<EntryRow> EntriesAsync(long from, long to, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var command = Command(
+            "SELECT seq, id, kind, body, leaf FROM log_entry WHERE company = @company AND seq >= @from AND seq < @to ORDER BY seq",
+            ("@from", from), ("@to", to));
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop)) yield return EntryOf(reader);
+    }
+
+    public async Task<long> EntryCountAsync(CancellationToken stop)
+    {
+        await using var command = Command("SELECT COALESCE(MAX(seq) + 1, 0) FROM log_entry WHERE company = @company");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
+    }
+
+    public Task AddAnchorAsync(AnchorRow row, EntryId entry, DateTimeOffset stampedAt, CancellationToken stop) => ExecuteAsync(
+        """
+        INSERT INTO log_anchor (company, size, authority, entry, request, response, stamped_at)
+        VALUES (@company, @size, @authority, @entry, @request, @response, @stamped_at)
+        """,
+        stop, ("@size", row.Size), ("@authority", row.Authority), ("@entry", entry.ToString()), ("@request", row.Request),
+        ("@response", row.Response), ("@stamped_at", Micros(stampedAt)));
+
+    public async Task<List<AnchorRow>> AnchorsAsync(CancellationToken stop)
+    {
+        var rows = new List<AnchorRow>();
+        await using var command = Command(
+            "SELECT size, authority, request, response FROM log_anchor WHERE company = @company ORDER BY size, authority");
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            rows.Add(new AnchorRow(
+                reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The size of the newest stamped checkpoint, or 0.</summary>
+    public async Task<long> NewestAnchoredSizeAsync(CancellationToken stop)
+    {
+        await using var command = Command("SELECT COALESCE(MAX(size), 0) FROM log_anchor WHERE company = @company");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How many entries from this number on are not themselves about anchors.</summary>
+    public async Task<long> EntriesToAnchorAsync(long from, CancellationToken stop)
+    {
+        await using var command = Command(
+            """
+            SELECT COUNT(*) FROM log_entry
+            WHERE company = @company AND seq >= @from AND kind <> 'anchor' AND kind <> 'anchor.failed'
+            """,
+            ("@from", from));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
+    }
+
+    private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+
+    private static EntryRow EntryOf(DbDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
+        new Hash(reader.GetFieldValue<byte[]>(4)));
+
+    private async Task<CheckpointRow?> OneCheckpointAsync(string sql, long size, CancellationToken stop)
+    {
+        await using var command = Command(sql);
+        if (sql.Contains("@size", StringComparison.Ordinal)) Bind(command, "@size", size);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        return await reader.ReadAsync(stop)
+            ? new CheckpointRow(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), reader.GetString(2))
+            : null;
+    }
+
+    private async Task InsertEntriesAsync(
+        IReadOnlyList<PendingRow> rows, IReadOnlyList<Hash> leaves, long firstSeq, int from, int count, CancellationToken stop)
+    {
+        var sql = new StringBuilder("INSERT INTO log_entry (company, seq, id, kind, body, leaf) VALUES ");
+        await using var command = Command("");
+        for (var i = 0; i < count; i++)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? ", " : "")}(@company, @s{i}, @i{i}, @k{i}, @b{i}, @l{i})");
+            Bind(command, $"@s{i}", firstSeq + from + i);
+            Bind(command, $"@i{i}", rows[from + i].Id);
+            Bind(command, $"@k{i}", rows[from + i].Kind);
+            Bind(command, $"@b{i}", rows[from + i].Body);
+            Bind(command, $"@l{i}", leaves[from + i].ToBytes());
+        }
+
+        command.CommandText = sql.ToString();
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private async Task DeletePendingAsync(IReadOnlyList<PendingRow> rows, int from, int count, CancellationToken stop)
+    {
+        var names = string.Join(", ", Enumerable.Range(0, count).Select(i => $"@i{i}"));
+        await using var command = Command($"DELETE FROM pending_entry WHERE company = @company AND id IN ({names})");
+        for (var i = 0; i < count; i++) Bind(command, $"@i{i}", rows[from + i].Id);
+        var deleted = await command.ExecuteNonQueryAsync(stop);
+        if (deleted != count) throw new EvidenceException($"{count} waiting entries were to be numbered, but {deleted} were there");
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken stop, params (string Name, object Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private DbCommand Command(string sql, params (string Name, object Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Only the log's own constant texts and parameter names come here; values are always bound.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Bind(command, "@company", company);
+        foreach (var (name, value) in parameters) Bind(command, name, value);
+        return command;
+    }
+
+    private static void Bind(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+    }
+}

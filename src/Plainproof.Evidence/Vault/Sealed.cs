@@ -1,0 +1,8 @@
+namespace Plainproof.Evidence;
+
+/// <summary>Raw evidence that is on disk, encrypted and synced: name it in an entry now.</summary>
+/// <param name="Digest">SHA-256 over a random salt of 32 bytes and the bytes as received.</param>
+/// <param name="Bytes">How many bytes were received, before compression.</param>
+/// <param name="MediaType">As given to <see cref="Vault.KeepAsync"/>.</param>
+/// <param name="Path">The sealed file.</param>
+public sealed record Sealed(Hash Digest, long Bytes, string MediaType, string Path);
