@@ -1,1 +1,1 @@
-System.Console.WriteLine("x");
+return await Plainproof.Cli.CommandLine.RunAsync(args, Console.In, Console.Out, Console.Error);

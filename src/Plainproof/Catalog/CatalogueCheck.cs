@@ -36,7 +36,7 @@ internal static class CatalogueCheck
         .. References.Problems(catalogue),
         .. TwoWays.Problems(catalogue),
         .. Coverage.Problems(catalogue, checks),
-        .. Checks.Problems(catalogue, checks),
+        .. Proof.Checks.Problems(catalogue, checks),
         .. GapOrder.Problems(catalogue),
         .. Amounts.Problems(catalogue),
         .. Interview.Problems(catalogue),
