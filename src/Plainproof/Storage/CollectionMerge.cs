@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Plainproof.Facts;
+using Plainproof.Sources;
+
+namespace Plainproof.Storage;
+
+/// <summary>The transaction that turns gathered rows into versions: what is the same writes nothing, what differs closes the old and opens a new one.</summary>
+internal sealed class CollectionMerge(
+    DbTransaction within, Database database, CollectionStart start, string id, IReadOnlyList<Coverage> lines, IReadOnlyList<string> scopes)
+{
+    public static readonly StagingTable Staged = new(
+        "staged_fact",
+        [
+            ("scope", BulkType.Text), ("aspect", BulkType.Text), ("subject", BulkType.Text), ("value", BulkType.Bytes),
+            ("hash", BulkType.Bytes), ("blob", BulkType.Text), ("path", BulkType.Text),
+        ],
+        "scope, aspect, subject");
+
+    private const string Same = "s.scope = fact.scope AND s.aspect = fact.aspect AND s.subject = fact.subject";
+
+    public async Task<(DateTimeOffset At, long Opened, long Closed)> RunAsync(
+        DateTimeOffset finished, Completeness worst, string? principal, string? entry, IReadOnlyList<Call> calls, CancellationToken stop)
+    {
+        var at = Tide.After(await NewestAsync(stop), finished, start.Scope, database.Where);
+        await AddCollectionAsync(at, worst, principal, entry, stop);
+        await AddCoverageAsync(at, stop);
+        await AddCallsAsync(calls, stop);
+        var closed = 0L;
+        foreach (var scope in scopes)
+            closed += await CloseChangedAsync(scope, at, stop);
+        foreach (var line in lines.Where(line => line.State == Completeness.Complete))
+            closed += await CloseGoneAsync(line, at, stop);
+        return (Micros.Time(at), await OpenAsync(at, stop), closed);
+    }
+
+    private async Task<long?> NewestAsync(CancellationToken stop)
+    {
+        long? newest = null;
+        foreach (var scope in scopes.Concat(lines.Select(line => line.Scope)).Distinct(StringComparer.Ordinal))
+        {
+            var last = await within.Command("SELECT MAX(at) FROM coverage WHERE company = @company AND scope = @scope", ("company", database.Company), ("scope", scope)).ValueAsync<long>(stop);
+            newest = last is { } one && !(newest >= one) ? one : newest;
+        }
+
+        return newest;
+    }
+
+    private Task AddCollectionAsync(long at, Completeness worst, string? principal, string? entry, CancellationToken stop) => within.Command(
+        """
+        INSERT INTO collection (company, id, source, source_version, address, scope, tool_version, principal, completeness, started_at, finished_at, entry)
+        VALUES (@company, @id, @source, @source_version, @address, @scope, @tool_version, @principal, @completeness, @started_at, @finished_at, @entry)
+        """,
+        ("company", database.Company), ("id", id), ("source", start.Source), ("source_version", (long)start.SourceVersion), ("address", start.Address),
+        ("scope", start.Scope), ("tool_version", start.ToolVersion), ("principal", principal), ("completeness", Words.Of(worst)),
+        ("started_at", Micros.Of(start.Started)), ("finished_at", at), ("entry", entry)).RunAsync(stop);
+
+    private async Task AddCoverageAsync(long at, CancellationToken stop)
+    {
+        foreach (var line in lines)
+            await within.Command(
+                """
+                INSERT INTO coverage (company, scope, aspect, at, collection, state, why, mend, read, expected)
+                VALUES (@company, @scope, @aspect, @at, @collection, @state, @why, @mend, @read, @expected)
+                """,
+                ("company", database.Company), ("scope", line.Scope), ("aspect", line.Aspect.Name), ("at", at), ("collection", id),
+                ("state", Words.Of(line.State)), ("why", line.Why), ("mend", line.Mend), ("read", line.Read), ("expected", line.Expected)).RunAsync(stop);
+    }
+
+    private async Task AddCallsAsync(IReadOnlyList<Call> calls, CancellationToken stop)
+    {
+        foreach (var (number, call) in calls.Index())
+            await within.Command(
+                """
+                INSERT INTO collection_call (company, collection, number, what, pages, items, bytes, milliseconds, status)
+                VALUES (@company, @collection, @number, @what, @pages, @items, @bytes, @milliseconds, @status)
+                """,
+                ("company", database.Company), ("collection", id), ("number", (long)number), ("what", call.What), ("pages", (long)call.Pages),
+                ("items", call.Items), ("bytes", call.Bytes), ("milliseconds", call.Milliseconds), ("status", call.Status)).RunAsync(stop);
+    }
+
+    private Task<int> CloseChangedAsync(string scope, long at, CancellationToken stop) => within.Command(
+        $"""
+        UPDATE fact SET closed_at = @at, closed_by = @id
+        WHERE company = @company AND scope = @scope AND closed_at IS NULL
+          AND EXISTS (SELECT 1 FROM staged_fact s WHERE {Same} AND s.hash <> fact.hash)
+        """, ("at", at), ("id", id), ("company", database.Company), ("scope", scope)).RunAsync(stop);
+
+    /// <summary>Law 1: what was not seen is gone only when everything was seen.</summary>
+    private Task<int> CloseGoneAsync(Coverage line, long at, CancellationToken stop) => within.Command(
+        $"""
+        UPDATE fact SET closed_at = @at, closed_by = @id
+        WHERE company = @company AND scope = @scope AND aspect = @aspect AND closed_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM staged_fact s WHERE {Same})
+        """, ("at", at), ("id", id), ("company", database.Company), ("scope", line.Scope), ("aspect", line.Aspect.Name)).RunAsync(stop);
+
+    private Task<int> OpenAsync(long at, CancellationToken stop) => within.Command(
+        $"""
+        INSERT INTO fact (company, scope, aspect, subject, first_seen, collection, value, hash, blob, path)
+        SELECT @company, s.scope, s.aspect, s.subject, @at, @id, s.value, s.hash, s.blob, s.path FROM staged_fact s
+        WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.company = @company AND {Same} AND fact.closed_at IS NULL)
+        """, ("at", at), ("id", id), ("company", database.Company)).RunAsync(stop);
+}

@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Globalization;
+using Plainproof.Checks;
+using Plainproof.Facts;
+
+namespace Plainproof.Storage;
+
+/// <summary>
+/// Everything one company knows: collections, facts over time, acts and results. Safe to use from many threads and processes.
+/// What is written is written whole or not at all, and what was true is never erased.
+/// </summary>
+internal sealed class CompanyStore : IAsyncDisposable
+{
+    private CompanyStore(Database database, string root) => (Database, Root) = (database, root);
+
+    public Database Database { get; }
+
+    public string Company => Database.Company;
+
+    /// <summary>The company's folder in the data folder: blobs and log lie there with any database.</summary>
+    public string Root { get; }
+
+    /// <exception cref="DataProblem">The name cannot stand for a company, or the database cannot be opened or brought up to date.</exception>
+    public static async Task<CompanyStore> OpenAsync(DataFolder folder, string company, TimeProvider clock, CancellationToken stop)
+    {
+        var database = folder.DatabaseOf(company);
+        await new Migrator(database, clock).RunAsync(stop);
+        return new CompanyStore(database, folder.CompanyRoot(company));
+    }
+
+    /// <summary>Starts to take in what one run of a source reads. Nobody sees any of it until it is finished.</summary>
+    /// <param name="address">Without secrets.</param>
+    public Task<CollectionWriter> BeginCollectionAsync(
+        string source, int sourceVersion, string? address, string scope, string toolVersion, DateTimeOffset started, CancellationToken stop) =>
+        CollectionWriter.BeginAsync(Database, new CollectionStart(source, sourceVersion, address, scope, toolVersion, started), stop);
+
+    /// <summary>What was known at a moment. Collections that finished later are not seen.</summary>
+    public Task<StoredFacts> ReadAsync(DateTimeOffset asOf, CancellationToken stop) =>
+        Database.GuardAsync("The facts could not be read.", () => FactReader.ReadAsync(Database, asOf, stop));
+
+    /// <summary>Collections that finished in the span, oldest first; both ends included.</summary>
+    public Task<IReadOnlyList<StoredCollection>> CollectionsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+        Database.GuardAsync("The collections could not be read.", () => CollectionReader.ReadAsync(Database, from, to, stop));
+
+    /// <param name="with">Writes what must be there exactly when the act is, such as its entry in the evidence log.</param>
+    /// <param name="entry">Id of that entry.</param>
+    public Task AddActAsync(Act act, Func<DbConnection, DbTransaction, Task>? with, CancellationToken stop, string? entry = null) =>
+        Database.GuardAsync("The act could not be stored.", async () =>
+        {
+            await using var connection = await Database.OpenAsync(stop);
+            await using var within = await Database.BeginWriteAsync(connection, stop);
+            await Acts.AddAsync(within, Company, act, entry, stop);
+            if (with is not null)
+                await with(connection, within);
+            await within.CommitAsync(stop);
+        });
+
+    /// <summary>Keeps what checks said at a moment. Only what changed is written, and what was said before stays.</summary>
+    /// <param name="results">Everything that each check in it said; a result it said before and not now has ended.</param>
+    public Task SaveResultsAsync(IEnumerable<SavedResult> results, DateTimeOffset asOf, CancellationToken stop, Func<DbConnection, DbTransaction, Task>? with = null) =>
+        Database.GuardAsync("The results could not be stored.", () => ResultWriter.SaveAsync(Database, results, asOf, with, stop));
+
+    /// <summary>What checks said at a moment.</summary>
+    public Task<IReadOnlyList<StoredResult>> ResultsAsync(DateTimeOffset asOf, CancellationToken stop) => ResultsOverAsync(asOf, asOf, stop);
+
+    /// <summary>Every result that held at some moment of the span, both ends included.</summary>
+    public Task<IReadOnlyList<StoredResult>> ResultsOverAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+        Database.GuardAsync("The results could not be read.", () => ResultReader.ReadAsync(Database, from, to, stop));
+
+    public ValueTask DisposeAsync()
+    {
+        Database.Release();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <param name="UnknownKinds">Facts of kinds that this build does not know; they were left out.</param>
+internal sealed record StoredFacts(IReadOnlyList<Dated> Facts, IReadOnlyList<Coverage> Coverage, IReadOnlyList<Act> Acts, long UnknownKinds);
+
+/// <param name="Completeness">The worst of its coverage.</param>
+/// <param name="Entry">Id of its entry in the evidence log.</param>
+internal sealed record StoredCollection(
+    string Id, string Source, int SourceVersion, string? Address, string Scope, string ToolVersion, string? Principal, Completeness Completeness,
+    DateTimeOffset Started, DateTimeOffset Finished, string? Entry, IReadOnlyList<Coverage> Coverage, IReadOnlyList<Sources.Call> Calls);
+
+/// <param name="ParametersHash">Names the company's numbers that the check was run with.</param>
+internal readonly record struct SavedResult(
+    string CheckId, int CheckVersion, string ParametersHash, string Scope, string Subject, Outcome Outcome, Reason Reason);
+
+/// <param name="From">The first run that said so.</param>
+/// <param name="Last">The last run up to the moment asked for that said so.</param>
+/// <param name="Until">The run that no longer said so; null while it holds.</param>
+internal sealed record StoredResult(SavedResult Result, DateTimeOffset From, DateTimeOffset Last, DateTimeOffset? Until);
+
+/// <summary>Enums as words in rows: camelCase, so that a new member never moves an old row's meaning.</summary>
+internal static class Words
+{
+    public static string Of<T>(T value) where T : struct, Enum => Cache<T>.ToWord[value];
+
+    public static T Parse<T>(string word) where T : struct, Enum => Cache<T>.FromWord.TryGetValue(word, out var value)
+        ? value
+        : throw new FormatException($"'{word}' is no {typeof(T).Name} that this build knows.");
+
+    public static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static class Cache<T> where T : struct, Enum
+    {
+        internal static readonly Dictionary<T, string> ToWord = Enum.GetValues<T>().ToDictionary(value => value, value => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+        internal static readonly Dictionary<string, T> FromWord = ToWord.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    }
+}

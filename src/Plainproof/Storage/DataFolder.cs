@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Plainproof.Storage;
+
+/// <summary>
+/// Where an installation keeps everything: <c>format</c>, <c>config.json</c>, <c>keys/</c> and <c>companies/NAME/</c> with its database,
+/// blobs and log. Only its owner can read it. With a PostgreSQL the rows live there, the files stay here.
+/// </summary>
+internal sealed class DataFolder
+{
+    public const int CurrentFormat = 1;
+    public const string PostgresqlVariable = "PLAINPROOF_POSTGRESQL";
+    private const int LongestName = 63;
+    private const string Unfinished = ".tmp-";
+
+    private DataFolder(string path, string? postgresql) => (Path, Postgresql) = (path, postgresql);
+
+    public string Path { get; }
+
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    public string CompaniesFolder => System.IO.Path.Combine(Path, "companies");
+
+    public string FormatFile => FormatFileOf(Path);
+
+    /// <summary>The connection string, a secret; null when each company has its own SQLite file.</summary>
+    public string? Postgresql { get; }
+
+    public IReadOnlyList<string> Companies => Directory.Exists(CompaniesFolder)
+        ? [.. Directory.GetDirectories(CompaniesFolder).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => ProblemWithName(name) is null).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The user's data folder: <c>$XDG_DATA_HOME/plainproof</c>, or <c>~/.local/share/plainproof</c>.</summary>
+    public static string DefaultPath => System.IO.Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } xdg && System.IO.Path.IsPathFullyQualified(xdg)
+            ? xdg
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "plainproof");
+
+    /// <summary>Opens the folder, or makes it when there is none.</summary>
+    /// <param name="path">Null takes <see cref="DefaultPath"/>.</param>
+    /// <exception cref="DataProblem">Not a data folder, made by a newer Plainproof, or not writable.</exception>
+    public static DataFolder Open(string? path)
+    {
+        var full = System.IO.Path.GetFullPath(path ?? DefaultPath);
+        try
+        {
+            Create(full);
+            CheckFormat(full);
+            return new DataFolder(full, ReadPostgresql(full));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataProblem("The data folder cannot be used.", full, e.Message, "Check that the folder can be written to, or choose another with --data DIR.", e);
+        }
+    }
+
+    /// <summary>Null when the name can stand for a company; otherwise what is wrong, in words.</summary>
+    public static string? ProblemWithName(string name)
+    {
+        if (name.Length is 0 or > LongestName)
+            return $"a company's name has 1 to {LongestName} letters";
+        if (name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+            return "a company's name has lower-case letters a to z, digits and dashes only, such as acme-2";
+        return name[0] == '-' || name[^1] == '-' ? "a company's name begins and ends with a letter or a digit" : null;
+    }
+
+    /// <summary>The folder of one company. Nothing is made.</summary>
+    /// <exception cref="DataProblem">The name cannot stand for a company.</exception>
+    public string CompanyRoot(string company) => ProblemWithName(company) is { } problem
+        ? throw new DataProblem("The company cannot be opened.", $"'{company}'", $"This is no name for a company: {problem}.", "Choose another name with --company NAME.")
+        : System.IO.Path.Combine(CompaniesFolder, company);
+
+    public string DatabaseFile(string company) => System.IO.Path.Combine(CompanyRoot(company), "plainproof.db");
+
+    /// <summary>The rows of one company. Makes its folder when there is none.</summary>
+    public Database DatabaseOf(string company)
+    {
+        CreateCompany(company);
+        return Postgresql is null ? new SqliteDatabase(company, DatabaseFile(company)) : new PostgresqlDatabase(company, Postgresql);
+    }
+
+    private void CreateCompany(string company)
+    {
+        var root = CompanyRoot(company);
+        try
+        {
+            Private.CreateFolder(root);
+            Private.CreateFolder(System.IO.Path.Combine(root, "blobs"));
+            Private.CreateFolder(System.IO.Path.Combine(root, "log"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataProblem("The company's folder cannot be made.", root, e.Message, "Check free space and who may write there.", e);
+        }
+    }
+
+    private static string FormatFileOf(string path) => System.IO.Path.Combine(path, "format");
+
+    /// <summary>The format file comes first, so that a process that dies here leaves a folder that the next one finishes.</summary>
+    private static void Create(string path)
+    {
+        if (Directory.Exists(path) && !File.Exists(FormatFileOf(path)) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault(IsForeign) is { } foreign)
+            throw new DataProblem(
+                "This is no data folder of Plainproof.", path, $"It holds other things, such as {System.IO.Path.GetFileName(foreign)}, and no file named format.",
+                "Choose an empty or a new folder with --data DIR.");
+        Private.CreateFolder(path);
+        if (!File.Exists(FormatFileOf(path)))
+            WriteFormat(path, CurrentFormat, replace: false);
+        Private.CreateFolder(System.IO.Path.Combine(path, "keys"));
+        Private.CreateFolder(System.IO.Path.Combine(path, "companies"));
+    }
+
+    private static bool IsForeign(string entry)
+    {
+        var name = System.IO.Path.GetFileName(entry);
+        return name is not ("keys" or "companies" or "config.json" or "lost+found") && !name.StartsWith("format", StringComparison.Ordinal) && !name.Contains(Unfinished, StringComparison.Ordinal);
+    }
+
+    internal static void WriteFormat(string path, int format, bool replace)
+    {
+        var unfinished = FormatFileOf(path) + Unfinished + Guid.NewGuid().ToString("N");
+        try
+        {
+            using (var file = Private.Create(unfinished))
+            {
+                file.Write(System.Text.Encoding.ASCII.GetBytes($"{format}\n"));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, FormatFileOf(path), replace);
+        }
+        catch (IOException) when (!replace && File.Exists(FormatFileOf(path)))
+        {
+            return;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    internal static int ReadFormat(string path)
+    {
+        var text = File.ReadAllText(FormatFileOf(path)).Trim();
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var format) && format > 0
+            ? format
+            : throw new DataProblem("The data folder cannot be read.", FormatFileOf(path), "The file does not hold a format number.", "Put the file back from your backup.");
+    }
+
+    private static void CheckFormat(string path)
+    {
+        var format = ReadFormat(path);
+        if (format > CurrentFormat)
+            throw new DataProblem(
+                "The data folder was made by a newer Plainproof.", path, $"Its format is {format}; this build knows formats up to {CurrentFormat}.",
+                "Use the newer Plainproof, or restore a backup made before the upgrade.");
+    }
+
+    private static string? ReadPostgresql(string path)
+    {
+        if (Environment.GetEnvironmentVariable(PostgresqlVariable) is { Length: > 0 } named)
+            return named;
+        var file = System.IO.Path.Combine(path, "config.json");
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<Config>(File.ReadAllText(file), Config.Format)?.Postgresql : null;
+        }
+        catch (JsonException e)
+        {
+            throw new DataProblem("The configuration cannot be read.", file, e.Message, """Correct the file. It looks like this: {"postgresql": "Host=...;Database=...;Username=..."}""", e);
+        }
+    }
+
+    /// <param name="Postgresql">Npgsql connection string.</param>
+    private sealed record Config(string? Postgresql = null)
+    {
+        public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Reflection;
+using System.Text.Json;
+using Plainproof.Facts;
+using Pointer = Plainproof.Facts.Pointer;
+
+namespace Plainproof.Storage;
+
+/// <summary>The facts as of a moment, typed, with how completely each scope and aspect was last read.</summary>
+internal static class FactReader
+{
+    private delegate Dated Make(ReadOnlySpan<byte> value, string subject, string scope, DateTimeOffset firstSeen, DateTimeOffset lastSeen, Pointer at);
+
+    private static readonly ConcurrentDictionary<string, Make?> Makers = new(StringComparer.Ordinal);
+
+    public static async Task<StoredFacts> ReadAsync(Database database, DateTimeOffset asOf, CancellationToken stop)
+    {
+        await using var connection = await database.OpenAsync(stop);
+        await using var within = await database.BeginReadAsync(connection, stop);
+        var lines = await CoverageAsync(within, database.Company, asOf, stop);
+        var complete = await LastCompleteAsync(within, database.Company, asOf, stop);
+        var read = await FactsAsync(within, database.Company, asOf, complete, stop);
+        var acts = await Acts.ReadAsync(within, database.Company, asOf, stop);
+        return new StoredFacts(read.Facts, [.. lines.Select(line => Degrade(line, read.Unreadable))], acts, read.Unknown);
+    }
+
+    /// <summary>The line of the newest collection of each scope and aspect.</summary>
+    private static Task<List<Coverage>> CoverageAsync(DbTransaction within, string company, DateTimeOffset asOf, CancellationToken stop) => within.Command(
+        """
+        SELECT c.scope, c.aspect, c.state, c.why, c.mend, c.read, c.expected FROM coverage c
+        JOIN (SELECT scope, aspect, MAX(at) AS at FROM coverage WHERE company = @company AND at <= @as_of GROUP BY scope, aspect) newest
+          ON newest.scope = c.scope AND newest.aspect = c.aspect AND newest.at = c.at
+        WHERE c.company = @company
+        """, ("company", company), ("as_of", Micros.Of(asOf))).ListAsync(CollectionReader.Line, stop);
+
+    private static async Task<Dictionary<(string Scope, string Aspect), DateTimeOffset>> LastCompleteAsync(
+        DbTransaction within, string company, DateTimeOffset asOf, CancellationToken stop)
+    {
+        var rows = await within.Command(
+            "SELECT scope, aspect, MAX(at) FROM coverage WHERE company = @company AND at <= @as_of AND state = @complete GROUP BY scope, aspect",
+            ("company", company), ("as_of", Micros.Of(asOf)), ("complete", Words.Of(Completeness.Complete)))
+            .ListAsync(row => (Place: (row.GetString(0), row.GetString(1)), At: Micros.Time(row.GetInt64(2))), stop);
+        return rows.ToDictionary(row => row.Place, row => row.At);
+    }
+
+    private static async Task<(List<Dated> Facts, long Unknown, HashSet<(string Scope, string Aspect)> Unreadable)> FactsAsync(
+        DbTransaction within, string company, DateTimeOffset asOf, Dictionary<(string Scope, string Aspect), DateTimeOffset> complete, CancellationToken stop)
+    {
+        await using var command = within.Command(
+            """
+            SELECT scope, aspect, subject, first_seen, value, blob, path FROM fact
+            WHERE company = @company AND first_seen <= @as_of AND (closed_at IS NULL OR closed_at > @as_of)
+            """, ("company", company), ("as_of", Micros.Of(asOf)));
+        await using var row = await command.ExecuteReaderAsync(stop);
+        var facts = new List<Dated>();
+        var unreadable = new HashSet<(string, string)>();
+        var unknown = 0L;
+        var place = (Scope: "", Aspect: "");
+        Make? make = null;
+        var last = DateTimeOffset.MinValue;
+        while (await row.ReadAsync(stop))
+        {
+            if (place != (row.GetString(0), row.GetString(1)))
+            {
+                place = (row.GetString(0), row.GetString(1));
+                make = Makers.GetOrAdd(place.Aspect, MakerOf);
+                last = complete.GetValueOrDefault(place, DateTimeOffset.MinValue);
+            }
+
+            if (make is null)
+                unknown++;
+            else if (Read(row, make, place.Scope, last) is { } fact)
+                facts.Add(fact);
+            else
+                unreadable.Add(place);
+        }
+
+        return (facts, unknown, unreadable);
+    }
+
+    /// <summary>Null when the value was written by a build whose kind of that name has another shape.</summary>
+    private static Dated? Read(DbDataReader row, Make make, string scope, DateTimeOffset lastComplete)
+    {
+        var firstSeen = Micros.Time(row.GetInt64(3));
+        try
+        {
+            return make(
+                row.GetFieldValue<byte[]>(4), row.GetString(2), scope, firstSeen, firstSeen > lastComplete ? firstSeen : lastComplete,
+                new Pointer(Digest.Parse(row.GetString(5)), row.GetString(6)));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Law 1: what cannot be read back counts as not seen.</summary>
+    private static Coverage Degrade(Coverage line, HashSet<(string Scope, string Aspect)> unreadable) =>
+        unreadable.Contains((line.Scope, line.Aspect.Name))
+            ? line with { State = Completeness.Failed, Why = "What was stored comes from another version of Plainproof and cannot be read by this one.", Mend = "Read the system again: plainproof check.", Expected = null }
+            : line;
+
+    private static Make? MakerOf(string aspect) => Kinds.TypeOf(new Aspect(aspect)) is { } type
+        ? typeof(FactReader).GetMethod(nameof(MakeOf), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Make>()
+        : null;
+
+    private static Dated MakeOf<T>(ReadOnlySpan<byte> value, string subject, string scope, DateTimeOffset firstSeen, DateTimeOffset lastSeen, Pointer at) where T : notnull =>
+        new Dated<T>(subject, scope, JsonSerializer.Deserialize<T>(value, FactJson.Options) ?? throw new JsonException("null"), firstSeen, lastSeen, at);
+}
