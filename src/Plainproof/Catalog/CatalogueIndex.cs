@@ -24,6 +24,9 @@ internal sealed class CatalogueIndex(Catalogue catalogue)
     public ById<AmbiguityRule> Ambiguity { get; } = new("scoping.json", "ambiguity rule", catalogue.Scoping.Ambiguity, one => one.Id);
     public ById<Term> Term { get; } = new("glossary.json", "term", catalogue.Glossary.Terms, one => one.Name);
 
+    /// <summary>Kinds of provider for which the catalogue says what is expected of them.</summary>
+    public IReadOnlySet<string> SubserviceKinds { get; } = catalogue.EntityControls.Subservice.Select(one => one.Kind).ToHashSet();
+
     /// <summary>Controls that serve a criterion, in the catalogue's order.</summary>
     public IEnumerable<Control> ControlsFor(string criterion) =>
         catalogue.Controls.Controls.Where(control => control.Criteria.Contains(criterion));

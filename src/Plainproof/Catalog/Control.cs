@@ -26,7 +26,7 @@ internal sealed record Control
     /// <summary>The role that answers for it, in a company that has such a role.</summary>
     public required string Owner { get; init; }
     public required Tier Tier { get; init; }
-    public required IReadOnlyList<Evidence> Evidence { get; init; }
+    public required IReadOnlyList<EvidenceItem> Evidence { get; init; }
 
     /// <summary>What an auditor draws samples from; null when there is nothing to sample.</summary>
     public string? Population { get; init; }
@@ -43,7 +43,7 @@ internal sealed record Frequency
 }
 
 /// <summary>One thing that shows the control at work, and how it reaches the evidence log.</summary>
-internal sealed record Evidence
+internal sealed record EvidenceItem
 {
     public required string What { get; init; }
     public required EvidenceWay By { get; init; }

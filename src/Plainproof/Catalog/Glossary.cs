@@ -14,6 +14,6 @@ internal sealed record Term
     public required string Name { get; init; }
 
     /// <summary>Other spellings and short forms that mean the same.</summary>
-    public IReadOnlyList<string> Also { get; init; } = [];
+    public IReadOnlyList<string> Also { get => field ?? []; init; }
     public required string Plain { get; init; }
 }

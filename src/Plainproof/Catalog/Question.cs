@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -26,14 +27,14 @@ internal sealed record Question
     public required string Ask { get; init; }
     public string? Help { get; init; }
     public required AnswerKind Answer { get; init; }
-    public IReadOnlyList<Option> Options { get; init; } = [];
-    public IReadOnlyList<string> Controls { get; init; } = [];
+    public IReadOnlyList<Option> Options { get => field ?? []; init; }
+    public IReadOnlyList<string> Controls { get => field ?? []; init; }
 
     /// <summary>What holds when an earlier answer already showed that this one would be no.</summary>
     public WhenSkipped? WhenSkipped { get; init; }
 
     /// <summary>Words for the gap that fit one answer better than the gap's own, by option id.</summary>
-    public IReadOnlyDictionary<string, string> GapText { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> GapText { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; }
 }
 
 /// <summary>All conditions, or any of them; exactly one of the two is given.</summary>
@@ -78,8 +79,8 @@ internal sealed record Option
     public decimal? Score { get; init; }
 
     /// <summary>Gaps this answer opens.</summary>
-    public IReadOnlyList<string> Opens { get; init; } = [];
-    public IReadOnlyList<Effect> Effects { get; init; } = [];
+    public IReadOnlyList<string> Opens { get => field ?? []; init; }
+    public IReadOnlyList<Effect> Effects { get => field ?? []; init; }
 }
 
 /// <summary>What an answer changes beyond gaps: the scope, the effort, duties beside SOC 2.</summary>

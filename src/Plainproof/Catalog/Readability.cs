@@ -51,9 +51,7 @@ internal static partial class Readability
     /// <summary>The words of each sentence; line breaks and list marks end sentences too.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Sentences(string text)
     {
-        var counted = Ids().Replace(text, " ");
-        foreach (var name in ProductNames)
-            counted = counted.Replace(name, " ", StringComparison.Ordinal);
+        var counted = WithoutNames(text);
         foreach (var abbreviation in Abbreviations)
             counted = counted.Replace(" " + abbreviation, " " + abbreviation.Replace(".", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         return
@@ -62,6 +60,15 @@ internal static partial class Readability
                 .Select(sentence => (IReadOnlyList<string>)[.. Word().Matches(sentence).Select(word => word.Value)])
                 .Where(words => words.Count > 0),
         ];
+    }
+
+    /// <summary>The text without ids of the catalogue and names of products.</summary>
+    public static string WithoutNames(string text)
+    {
+        var left = Ids().Replace(text, " ");
+        foreach (var name in ProductNames)
+            left = left.Replace(name, " ", StringComparison.Ordinal);
+        return left;
     }
 
     // CC6.1, A1.2, PI1.3, DC4, AC-03, G-AC-10, W-07, POL-02, ranges of them included.

@@ -17,8 +17,8 @@ internal sealed record Request
     public required RequestTypes Types { get; init; }
 
     /// <summary>Criteria (CC6.1) and sections of the description (DC4).</summary>
-    public IReadOnlyList<string> Criteria { get; init; } = [];
-    public IReadOnlyList<string> Controls { get; init; } = [];
+    public IReadOnlyList<string> Criteria { get => field ?? []; init; }
+    public IReadOnlyList<string> Controls { get => field ?? []; init; }
 }
 
 /// <summary>Asked in a Type I (yes, for one example, no) and in a Type II.</summary>

@@ -33,7 +33,7 @@ internal static partial class TermsOfArt
         ["sub-processor", "sub-processors", "subprocessor"], ["data terms", "data-processing terms", "DPA"], ["nil statement"],
         ["NDA"], ["SLA", "service level", "service levels"], ["SaaS"], ["security.txt"], ["data subject", "data subjects"],
         ["compensating control", "compensating controls"], ["least rights"], ["reconciliation", "reconcile", "reconciled"],
-        ["retention"], ["data-flow diagram", "data-flow"], ["multi-tenant"], ["malware"], ["anti-malware"],
+        ["retention"], ["data-flow diagram", "data-flow"], ["multi-tenant"], ["webhook", "webhooks"], ["container", "containers"], ["malware"], ["anti-malware"],
     ];
 
     private static readonly (Regex Pattern, string[] Forms)[] Patterns =
@@ -41,23 +41,37 @@ internal static partial class TermsOfArt
         .. Forms.Select(forms => (new Regex(@"(?<![\w-])(?:" + string.Join('|', forms.Select(Pattern)) + @")(?![\w])", RegexOptions.CultureInvariant), forms)),
     ];
 
-    /// <summary>The terms of art a text uses, each with its forms.</summary>
-    public static IEnumerable<IReadOnlyList<string>> UsedIn(string text) =>
-        Patterns.Where(term => term.Pattern.IsMatch(text)).Select(term => term.Forms);
+    // Short forms that everyone knows.
+    private static readonly string[] EverydayCapitals = ["OK", "PDF", "USB", "US", "USD"];
+
+    /// <summary>The terms of art a text uses, each with its forms; any word in capitals is one, unless it is an id or a product.</summary>
+    public static IEnumerable<IReadOnlyList<string>> UsedIn(string text)
+    {
+        var known = Patterns.Where(term => term.Pattern.IsMatch(text)).Select(term => term.Forms).ToArray();
+        var capitals = Acronym().Matches(Readability.WithoutNames(text)).Select(match => match.Value).Distinct()
+            .Where(word => !EverydayCapitals.Contains(word) && !known.Any(forms => forms.Any(form => form.Split(' ').Contains(word))));
+        return [.. known, .. capitals.Select(word => new[] { word })];
+    }
 
     /// <summary>The terms a text uses that the glossary does not explain.</summary>
     public static IEnumerable<string> Unexplained(string text, IReadOnlySet<string> glossary) =>
         UsedIn(text).Where(forms => !forms.Any(glossary.Contains)).Select(forms => forms[0]);
 
-    /// <summary>Every word the glossary explains, in any case.</summary>
-    public static IReadOnlySet<string> Explained(GlossaryFile glossary) =>
-        glossary.Terms.SelectMany(term => term.Also.Prepend(term.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Every form the glossary explains, in any case; a word in capitals is explained by a longer form that has it, as AI by AI tool.</summary>
+    public static IReadOnlySet<string> Explained(GlossaryFile glossary)
+    {
+        var forms = glossary.Terms.SelectMany(term => term.Also.Prepend(term.Name)).ToArray();
+        return forms.Concat(forms.SelectMany(form => Acronym().Matches(form)).Select(match => match.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
 
     private static string Pattern(string form)
     {
         var escaped = Regex.Escape(form).Replace("\\ ", @"\s", StringComparison.Ordinal);
         return Capitals().IsMatch(form) ? escaped : $"(?i:{escaped})";
     }
+
+    [GeneratedRegex(@"(?<![\w-])[A-Z]{2,}(?![\w-])")]
+    private static partial Regex Acronym();
 
     [GeneratedRegex(@"[A-Z]")]
     private static partial Regex Capitals();

@@ -49,14 +49,26 @@ internal static class References
         .. by.Section.Missing("questions.json", one.Id, [one.Section]),
         .. by.Control.Missing("questions.json", one.Id, one.Controls),
         .. by.Gap.Missing("questions.json", one.Id, one.Options.SelectMany(option => option.Opens).Concat(one.WhenSkipped?.Opens ?? [])),
-        .. by.Category.Missing("questions.json", one.Id, one.Options.SelectMany(ProposedCategories)),
+        .. one.Options.SelectMany(option => option.Effects).SelectMany(effect => OfEffect(one, effect, by)),
         .. OfWhen("questions.json", one.Id, one.When, by),
         .. one.GapText.Keys.Where(key => one.Options.All(option => option.Id != key)).Select(key =>
             new Problem("questions.json", one.Id, $"has a gapText for option {key}, which it does not have", "Name one of its options")),
     ];
 
-    private static IEnumerable<string> ProposedCategories(Option option) =>
-        option.Effects.Where(effect => effect.Kind == "proposeCategory").Select(effect => effect.Value ?? "(none)");
+    private static IEnumerable<Problem> OfEffect(Question question, Effect effect, CatalogueIndex by)
+    {
+        var value = effect.Value ?? "(none)";
+        return effect.Kind switch
+        {
+            "proposeCategory" => by.Category.Missing("questions.json", question.Id, [value]),
+            "skipSection" => by.Section.Missing("questions.json", question.Id, [value]),
+            "disclose" => by.Description.Missing("questions.json", question.Id, [value]),
+            "control" => by.Control.Missing("questions.json", question.Id, [value]),
+            "subservice" when !by.SubserviceKinds.Contains(value) =>
+                [new("questions.json", question.Id, $"names the subservice kind {value}, for which entity-controls.json has nothing", "Correct the kind, or say what such a provider must do")],
+            _ => [],
+        };
+    }
 
     // The auditor asks for parts of the description beside criteria.
     private static IEnumerable<Problem> OfRequest(Request one, CatalogueIndex by) =>

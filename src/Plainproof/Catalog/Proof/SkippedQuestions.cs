@@ -55,13 +55,20 @@ internal static class SkippedQuestions
 
     private static bool IsWorse(Option option) => option.Opens.Count > 0 || option.Score is < 1;
 
+    // By the question's own conditions, or by an earlier answer that skips its whole section.
     private static IEnumerable<(Question Parent, Option Option)> SkippingOptions(Catalogue catalogue, Question question) =>
-        from condition in question.When?.Conditions ?? []
-        where catalogue.By.Question.Has(condition.Question)
-        let parent = catalogue.By.Question[condition.Question]
-        from option in parent.Options
-        where !condition.Allows(option.Id)
-        select (parent, option);
+    [
+        .. from condition in question.When?.Conditions ?? []
+           where catalogue.By.Question.Has(condition.Question)
+           let parent = catalogue.By.Question[condition.Question]
+           from option in parent.Options
+           where !condition.Allows(option.Id)
+           select (parent, option),
+        .. from parent in catalogue.Questions.Questions
+           from option in parent.Options
+           where parent.Id != question.Id && option.Effects.Any(effect => effect.Kind == "skipSection" && effect.Value == question.Section)
+           select (parent, option),
+    ];
 
     private static IEnumerable<Question> Parents(Catalogue catalogue, Question question) =>
         (question.When?.Conditions ?? []).Select(condition => condition.Question).Distinct()

@@ -1,8 +1,16 @@
+using System.Globalization;
+
 namespace Plainproof.Catalog.Proof;
 
 /// <summary>The questions can be asked in the order of the file, and each can be answered.</summary>
-internal static class Interview
+internal static class AskableQuestions
 {
+    private static readonly string[] EffectKinds =
+    [
+        "proposeCategory", "subservice", "multiplier", "skipSection", "sideDuty", "disclose", "engagementType", "targetDate", "vendor",
+        "task", "note", "control",
+    ];
+
     public static IEnumerable<Problem> Problems(Catalogue catalogue) => [.. Order(catalogue), .. Options(catalogue)];
 
     private static IEnumerable<Problem> Order(Catalogue catalogue)
@@ -40,7 +48,9 @@ internal static class Interview
             yield return new("questions.json", question.Id, $"option {option.Id} scores 1 and still opens {string.Join(", ", option.Opens)}", "Score it lower, or open nothing");
         if (option.Score is < 1 && option.Opens.Count == 0)
             yield return new("questions.json", question.Id, $"option {option.Id} scores {option.Score} and opens no gap", "Open the gap it shows, or score it 1 or null");
-        if (option.Effects.Any(effect => effect.Kind == "multiplier" && (!decimal.TryParse(effect.Value, System.Globalization.CultureInfo.InvariantCulture, out var by) || by <= 0)))
+        foreach (var effect in option.Effects.Where(effect => !EffectKinds.Contains(effect.Kind)))
+            yield return new("questions.json", question.Id, $"option {option.Id} has the effect {effect.Kind}, which nothing acts on", $"Use one of {string.Join(", ", EffectKinds)}");
+        if (option.Effects.Any(effect => effect.Kind == "multiplier" && (!decimal.TryParse(effect.Value, CultureInfo.InvariantCulture, out var by) || by <= 0)))
             yield return new("questions.json", question.Id, $"option {option.Id} has a multiplier that is no number above 0", "Write a number");
     }
 }

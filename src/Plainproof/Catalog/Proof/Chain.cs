@@ -1,7 +1,7 @@
 namespace Plainproof.Catalog.Proof;
 
 /// <summary>Every criterion has a control, every control a gap that scope does not hide and a way to be evidenced, every gap a fix.</summary>
-internal static class Coverage
+internal static class Chain
 {
     public static IEnumerable<Problem> Problems(Catalogue catalogue, IReadOnlyList<CheckReach> checks) =>
         [.. Criteria(catalogue), .. Controls(catalogue, checks), .. LeadGaps(catalogue), .. Gaps(catalogue)];

@@ -1,7 +1,7 @@
 namespace Plainproof.Catalog.Proof;
 
 /// <summary>Each check of the library has its controls and criteria, and they belong together.</summary>
-internal static class Checks
+internal static class CheckLinks
 {
     public static IEnumerable<Problem> Problems(Catalogue catalogue, IReadOnlyList<CheckReach> checks) =>
         checks.SelectMany(check => OfCheck(catalogue, check));

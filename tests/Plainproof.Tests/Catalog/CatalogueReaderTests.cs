@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Plainproof.Catalog;
+using Xunit;
+
+namespace Plainproof.Tests.Catalog;
+
+public sealed class CatalogueReaderTests
+{
+    [Fact]
+    public void The_files_in_the_repository_are_those_in_the_program()
+    {
+        var read = CatalogueReader.Read(Open);
+
+        Assert.Equal(Catalogue.Shipped.Controls.Controls.Select(control => control.Plain), read.Controls.Controls.Select(control => control.Plain));
+        Assert.Equal(61, read.By.Criterion.Count);
+    }
+
+    [Fact]
+    public void An_unknown_member_is_refused_with_its_file_and_line() =>
+        Assert.Matches(@"gaps\.json, line \d+.*surprise", Broken("gaps.json", text => text.Replace("\"why\":", "\"surprise\": 1, \"why\":", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_missing_member_is_refused_by_its_name() =>
+        Assert.Matches(@"controls\.json, .*statement", Broken("controls.json", text => Regex.Replace(text, "\"statement\": .*\n", "")));
+
+    [Fact]
+    public void A_null_where_there_must_be_a_value_is_refused() =>
+        Assert.Contains("standing.json", Broken("standing.json", text => text.Replace("\"item\": \"List your main promises\"", "\"item\": null", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"severity\": \"blocker\"", "\"severity\": \"terrible\"")]
+    [InlineData("\"severity\": \"blocker\"", "\"severity\": 1")]
+    [InlineData("\"severity\": \"blocker\"", "\"severity\": \"blocker\", \"severity\": \"blocker\"")]
+    [InlineData("{", "[")]
+    public void What_is_malformed_is_refused_by_its_file(string from, string to) =>
+        Assert.StartsWith("gaps.json, line", Broken("gaps.json", text => text.Replace(from, to, StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.StartsWith("gaps.json: the file is not there", Refused(name => name == "gaps.json" ? null : Open(name)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_reference_that_leads_nowhere_is_refused_with_file_and_id() =>
+        Assert.StartsWith("controls.json, GOV-01: names gap G-NO-1, which gaps.json does not have",
+            Broken("controls.json", text => text.Replace("\"gap\": \"G-GOV-2\"", "\"gap\": \"G-NO-1\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_repeated_id_is_refused() =>
+        Assert.Contains("controls.json, GOV-01: more than one control has this id",
+            Broken("controls.json", text => text.Replace("\"id\": \"GOV-02\"", "\"id\": \"GOV-01\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Problems_of_several_files_are_told_at_once()
+    {
+        var told = Refused(name => name is "gaps.json" or "glossary.json" ? new MemoryStream("{"u8.ToArray()) : Open(name));
+
+        Assert.Contains("gaps.json", told, StringComparison.Ordinal);
+        Assert.Contains("glossary.json", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_look_up_that_fails_names_the_file_and_the_id()
+    {
+        var wrong = Assert.Throws<KeyNotFoundException>(() => Catalogue.Shipped.By.Control["AC-99"]);
+
+        Assert.Equal("controls.json has no control AC-99", wrong.Message);
+    }
+
+    private static string Broken(string file, Func<string, string> change) => Refused(name =>
+    {
+        if (name != file)
+            return Open(name);
+        var before = File.ReadAllText(Repository.File("catalog", name));
+        var after = change(before);
+        Assert.NotEqual(before, after);
+        return new MemoryStream(Encoding.UTF8.GetBytes(after));
+    });
+
+    private static string Refused(Func<string, Stream?> open) => Assert.Throws<BrokenCatalogueException>(() => CatalogueReader.Read(open)).Message;
+
+    private static FileStream Open(string name) => File.OpenRead(Repository.File("catalog", name));
+}
