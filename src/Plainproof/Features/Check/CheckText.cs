@@ -73,13 +73,13 @@ internal sealed class CheckText(IAnsiConsole console)
 
     private void Unread(CheckRun run)
     {
-        var unread = run.Unread().ToList();
+        var unread = run.Unread().GroupBy(one => (one.Source.Scope, Why: $"{one.Line.Why} {one.Line.Mend}".Trim())).ToList();
         if (unread.Count > 0)
         {
             Title("What could not be read, and how to let Plainproof read it");
-            var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2).Width(32)).AddColumn();
+            var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2).Width(36)).AddColumn();
             foreach (var one in unread.Take(UnreadShown))
-                grid.AddRow($"{Markup.Escape(Kinds.PlainOf(one.Line.Aspect))}\n[dim]{Markup.Escape(one.Source.Scope)}[/]", Markup.Escape($"{one.Line.Why} {one.Line.Mend}".Trim()));
+                grid.AddRow($"{Markup.Escape(string.Join("; ", one.Select(line => Kinds.PlainOf(line.Line.Aspect))))}\n[dim]{Markup.Escape(one.Key.Scope)}[/]", Markup.Escape(one.Key.Why));
             console.Write(grid);
             if (unread.Count > UnreadShown)
                 console.MarkupLineInterpolated($"  and {unread.Count - UnreadShown} more, in the report");

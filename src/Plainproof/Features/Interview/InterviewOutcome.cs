@@ -1,3 +1,5 @@
+using System.Globalization;
+using Plainproof.Assurance;
 using Plainproof.Catalog;
 
 namespace Plainproof.Features.Interview;
@@ -83,11 +85,25 @@ internal sealed record InterviewOutcome
 
     /// <summary>How much larger or smaller the work is than for about 20 people.</summary>
     public decimal EffortMultiplier => Effects.FirstOrDefault(effect => effect.Kind == "multiplier") is { } effect
-        ? decimal.Parse(effect.Value, System.Globalization.CultureInfo.InvariantCulture)
+        ? decimal.Parse(effect.Value, CultureInfo.InvariantCulture)
         : 1;
 
     /// <summary>The day the customer needs the report; null when nobody named one.</summary>
     public DateOnly? TargetDay => Effects.FirstOrDefault(effect => effect is { Kind: "targetDate", Day: not null })?.Day;
+
+    /// <summary>The categories to plan with. An undecided one is left to its question.</summary>
+    public IReadOnlySet<string> ProposedCategories =>
+        Categories.Where(one => one.Proposal == Proposal.Proposed).Select(one => one.Category).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The open gaps with what was said, one for each question behind a gap.</summary>
+    public IReadOnlyList<ClaimedGap> ClaimedGaps =>
+        [.. from gap in Gaps from source in gap.Sources select new ClaimedGap(gap.Gap, SaidFor(source))];
+
+    private string SaidFor(GapSource source)
+    {
+        var claim = Claims.FirstOrDefault(claim => claim.Question == source.Question);
+        return string.Join(" ", new[] { claim is null ? null : $"{source.Question}: \"{claim.Ask}\" You answered \"{claim.Words}\".", source.Words }.Where(part => part is not null));
+    }
 
     /// <summary>False for a gap that only matters in categories that can wait.</summary>
     public bool Counts(Gap gap) =>

@@ -1,7 +1,8 @@
 namespace Plainproof.Features.Interview;
 
 /// <summary>Reads lines of input, and remembers how many, so that a message can name the line.</summary>
-internal sealed class LineReader(TextReader input)
+/// <param name="terminal">True when a person types: then the terminal itself bounds a line, and only whole lines arrive.</param>
+internal sealed class LineReader(TextReader input, bool terminal)
 {
     private const int LongestLine = 10_000;
     private readonly char[] _buffer = new char[4096];
@@ -15,9 +16,18 @@ internal sealed class LineReader(TextReader input)
     /// <summary>The next line without its end; null at the end of input. What passes the longest line is dropped: it is no answer.</summary>
     public async Task<string?> ReadAsync(CancellationToken stop)
     {
+        // Reading a console blocks and hears no cancellation; waiting beside it lets Ctrl+C end the interview at once.
+        var line = await Task.Run(() => terminal ? input.ReadLine() : Bounded(), stop).WaitAsync(stop);
+        Ended |= line is null;
+        LinesRead += line is null ? 0 : 1;
+        return line;
+    }
+
+    private string? Bounded()
+    {
         var line = new System.Text.StringBuilder();
         var any = false;
-        while (await NextAsync(stop) is { } one)
+        while (Next() is { } one)
         {
             any = true;
             if (one == '\n')
@@ -25,23 +35,13 @@ internal sealed class LineReader(TextReader input)
             if (one != '\r' && line.Length <= LongestLine)
                 line.Append(one);
         }
-        if (!any)
-            return null;
-        LinesRead++;
-        return line.ToString();
+        return any ? line.ToString() : null;
     }
 
-    private async ValueTask<char?> NextAsync(CancellationToken stop)
+    private char? Next()
     {
         if (_next == _length)
-        {
-            (_next, _length) = (0, await input.ReadAsync(_buffer, stop));
-            if (_length == 0)
-            {
-                Ended = true;
-                return null;
-            }
-        }
-        return _buffer[_next++];
+            (_next, _length) = (0, input.Read(_buffer, 0, _buffer.Length));
+        return _length == 0 ? null : _buffer[_next++];
     }
 }

@@ -11,17 +11,23 @@ internal sealed record InterviewRequest(string File, string? Company, string? An
 
 /// <summary>
 /// plainproof interview: asks, saves after each answer, goes on where it stopped. Exit 0: answers are saved, all or
-/// so far. 2: the file cannot be used, or a piped line was not understood; nothing is overwritten then.
+/// so far, Ctrl+C included. 2: the file cannot be used, or a piped line was not understood; nothing is overwritten then.
 /// </summary>
 internal sealed class RunInterview(Catalogue catalogue, TimeProvider time)
 {
     public async Task<int> RunAsync(InterviewRequest request, TextReader input, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         var file = new AnswersFile(request.File, catalogue.Questions, time);
-        var lines = new LineReader(input);
+        var lines = new LineReader(input, request.Interactive);
         try
         {
             return await RunAsync(request, file, lines, output, errors, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await output.WriteLineAsync();
+            await output.WriteLineAsync(file.Exists ? $"Stopped. Every answer so far is saved in {file.Path}." : "Stopped before the first answer. Nothing was written.");
+            return 0;
         }
         catch (Exception e) when (e is AnswersChangedException or IOException or UnauthorizedAccessException)
         {
