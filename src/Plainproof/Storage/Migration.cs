@@ -19,7 +19,7 @@ internal sealed record Migration(string Name, string Text, string Checksum)
 
     /// <summary>Every step for one kind of database, found by folder: those of the executable and those of the evidence log.</summary>
     public static IReadOnlyList<Migration> All(string dialect) =>
-        [.. new[] { typeof(Migration).Assembly, Assembly.Load("Plainproof.Evidence") }.SelectMany(assembly => In(assembly, dialect)).OrderBy(step => step.Name, StringComparer.Ordinal)];
+        [.. new[] { typeof(Migration).Assembly, typeof(Evidence.ILogDatabase).Assembly }.SelectMany(assembly => In(assembly, dialect)).OrderBy(step => step.Name, StringComparer.Ordinal)];
 
     private static IEnumerable<Migration> In(Assembly assembly, string dialect) =>
         from resource in assembly.GetManifestResourceNames()
