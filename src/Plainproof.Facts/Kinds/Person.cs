@@ -22,6 +22,8 @@ public sealed record Person(
     IReadOnlyList<string>? DirectorySubjects = null);
 
 /// <summary>What the roster says of training, screening, promises and policies. A date is what the roster claims, with no proof attached.</summary>
+/// <param name="NotKept">Names of the dates that the roster has no place for, so that "no date" does not read as "not done".</param>
 [Kind("person.records", "People: dates of training, screening, secrecy promise and policy acceptance")]
 public sealed record PersonRecords(
-    DateOnly? TrainedOn = null, DateOnly? ScreenedOn = null, DateOnly? ConfidentialitySignedOn = null, DateOnly? PoliciesAcceptedOn = null);
+    DateOnly? TrainedOn = null, DateOnly? ScreenedOn = null, DateOnly? ConfidentialitySignedOn = null, DateOnly? PoliciesAcceptedOn = null,
+    IReadOnlyList<string>? NotKept = null);
