@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Plainproof.Evidence;
@@ -79,6 +80,14 @@ internal sealed class LogFiles(string folder)
         DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
         DurableFile.Write(path, bytes);
         DurableFile.SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>The stamped checkpoint stays as it was stamped: the file <c>checkpoint</c> goes on.</summary>
+    public void WriteAnchor(LogTables.AnchorRow anchor, string note)
+    {
+        WriteBeside(string.Create(CultureInfo.InvariantCulture, $"checkpoints/{anchor.Size}.note"), Encoding.UTF8.GetBytes(note));
+        WriteBeside(string.Create(CultureInfo.InvariantCulture, $"anchors/{anchor.Size}.{anchor.Authority}.tsq"), anchor.Request);
+        WriteBeside(string.Create(CultureInfo.InvariantCulture, $"anchors/{anchor.Size}.{anchor.Authority}.tsr"), anchor.Response);
     }
 
     /// <summary>Deletes what a killed process left unfinished.</summary>

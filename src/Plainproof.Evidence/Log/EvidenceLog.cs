@@ -79,11 +79,11 @@ public sealed class EvidenceLog : IEvidenceLog, IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    internal Sequencer Sequencer => _sequencer;
-
-    internal LogFiles Files => _files;
-
     internal ILogDatabase Database => _database;
+
+    /// <summary>Runs with the log's lease; the work commits. For records that belong to the log itself.</summary>
+    internal Task RecordAsync(Func<DbTransaction, LogTables, LogFiles, Task> work, CancellationToken stop) =>
+        InTurnAsync(() => _sequencer.UnderLeaseAsync((lease, tables) => work(lease, tables, _files), stop), stop);
 
     private async Task SealInTurnAsync()
     {

@@ -97,6 +97,14 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
         stop, ("@size", row.Size), ("@authority", row.Authority), ("@entry", entry.ToString()), ("@request", row.Request),
         ("@response", row.Response), ("@stamped_at", Micros(stampedAt)));
 
+    public async Task<bool> HasAnchorAsync(long size, string authority, CancellationToken stop)
+    {
+        await using var command = Command(
+            "SELECT COUNT(*) FROM log_anchor WHERE company = @company AND size = @size AND authority = @authority",
+            ("@size", size), ("@authority", authority));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture) > 0;
+    }
+
     public async Task<List<AnchorRow>> AnchorsAsync(CancellationToken stop)
     {
         var rows = new List<AnchorRow>();

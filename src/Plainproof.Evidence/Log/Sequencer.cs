@@ -227,9 +227,7 @@ internal sealed class Sequencer(string company, ILogDatabase database, KeyFolder
         foreach (var anchor in await tables.AnchorsAsync(stop))
         {
             var frozen = await tables.CheckpointAtAsync(anchor.Size, stop);
-            files.WriteBeside($"checkpoints/{anchor.Size}.note", Encoding.UTF8.GetBytes(frozen!.Note));
-            files.WriteBeside($"anchors/{anchor.Size}.{anchor.Authority}.tsq", anchor.Request);
-            files.WriteBeside($"anchors/{anchor.Size}.{anchor.Authority}.tsr", anchor.Response);
+            files.WriteAnchor(anchor, frozen!.Note);
         }
     }
 }

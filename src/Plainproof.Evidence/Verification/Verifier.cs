@@ -1,0 +1,163 @@
+using System.Text;
+
+namespace Plainproof.Evidence;
+
+/// <summary>
+/// Checks a company's folder and says of each part: checked, failed or not checked. Trusts nothing in the folder that a key or a
+/// certificate from outside does not vouch for, and changes nothing.
+/// </summary>
+public static class Verifier
+{
+    private const int Attempts = 3;
+
+    /// <exception cref="OperationCanceledException">Stopped; there is no partial report.</exception>
+    public static async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var files = new PublishedLog(Path.Combine(request.Folder, "log"));
+            var before = files.Exists ? files.TryRead("checkpoint") : null;
+            var report = await new Verification(request, files, before).RunAsync(stop);
+            // A log that grew under our eyes is read again: its files may have been between two states.
+            if (report.ExitCode == 0 || attempt == Attempts || !Changed(before, files)) return report;
+        }
+    }
+
+    private static bool Changed(byte[]? before, PublishedLog files) =>
+        before is not null && !before.AsSpan().SequenceEqual(files.TryRead("checkpoint"));
+
+    /// <summary>One reading of the folder.</summary>
+    private sealed class Verification(VerifyRequest request, PublishedLog files, byte[]? note)
+    {
+        private readonly FindingList _findings = new();
+
+        public async Task<VerifyReport> RunAsync(CancellationToken stop)
+        {
+            if (!files.Exists) _findings.NotChecked("checkpoint", $"There is no log in {request.Folder}.");
+            else if (Key() is { } key && Signed(key) is { } signed) return await RunAsync(key, signed, stop);
+            return _findings.ToReport(null);
+        }
+
+        private async Task<VerifyReport> RunAsync(NoteKey key, Checkpoint signed, CancellationToken stop)
+        {
+            var company = CompanyOf(signed.Origin);
+            await using var database = request.Database is { } given
+                ? await DatabaseCheck.OpenAsync(given, company, _findings, stop)
+                : null;
+            var tree = new TreeCheck(files, signed, _findings);
+            if (!await tree.RunAsync(database, stop)) return NotChecked(signed, "the entries cannot be trusted");
+
+            var names = files.All().ToList();
+            var rootAt = RootReader(signed);
+            new OtherFilesCheck(files, signed, key, rootAt, _findings).Run(names);
+            foreach (var (name, kept) in request.Kept) CheckKept(name, kept, key, signed, rootAt);
+            new AnchorCheck(files, key, rootAt, request, _findings).Run(tree.Content, names);
+            new BlobCheck(request.Folder, company, request.Keys, _findings).Run(tree.Content, stop);
+            if (database is not null) await database.FinishAsync(tree.Edge, key, stop);
+            else _findings.Limits.Add("Only the files were checked, not the database they were written from.");
+            AddLimits();
+            return _findings.ToReport(signed.Size);
+        }
+
+        private NoteKey? Key()
+        {
+            try
+            {
+                if (request.Vkey is { } outside)
+                {
+                    var key = NoteKey.Parse(outside);
+                    _findings.Checked("key", $"The key {key.Name} came from outside the folder.");
+                    RequireSameInside(key);
+                    return key;
+                }
+
+                if (files.TryRead("log.vkey") is { } inside) return SelfAsserted(NoteKey.Parse(Encoding.UTF8.GetString(inside)));
+                _findings.NotChecked("key", "No key was given and the folder has none.");
+            }
+            catch (NoteException bad)
+            {
+                _findings.Failed("key", $"{bad.Message}.");
+            }
+
+            return null;
+        }
+
+        private NoteKey SelfAsserted(NoteKey key)
+        {
+            _findings.Checked("key", $"The key {key.Name} is self-asserted: it came from the folder it is to prove.");
+            RequireSameInside(key);
+            _findings.Limits.Add("The key is self-asserted. Whoever made this folder could have made the key. Ask for the key another way.");
+            return key;
+        }
+
+        private void RequireSameInside(NoteKey key)
+        {
+            if (files.TryRead("log.vkey") is { } inside && !inside.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(key + "\n")))
+                _findings.Failed("key", "log/log.vkey was changed or is another key.");
+        }
+
+        private Checkpoint? Signed(NoteKey key)
+        {
+            try
+            {
+                var signed = Checkpoint.Open(note ?? throw new NoteException("log/checkpoint is missing"), key);
+                _findings.Checked("checkpoint", $"The checkpoint of {signed.Size} entries is signed by {key.Name}.");
+                return signed;
+            }
+            catch (NoteException untrusted)
+            {
+                _findings.Failed("checkpoint", $"{untrusted.Message}. Nothing else was checked.");
+                return null;
+            }
+        }
+
+        private VerifyReport NotChecked(Checkpoint signed, string why)
+        {
+            foreach (var about in new[] { "other files", "anchors", "evidence files" }) _findings.NotChecked(about, $"Not checked: {why}.");
+            if (request.Kept.Count > 0) _findings.NotChecked("kept checkpoint", $"Not checked: {why}.");
+            if (request.Database is not null) _findings.NotChecked("database", $"Not checked to the end: {why}.");
+            return _findings.ToReport(signed.Size);
+        }
+
+        private void CheckKept(string name, byte[] kept, NoteKey key, Checkpoint signed, Func<long, Hash> rootAt)
+        {
+            try
+            {
+                var old = Checkpoint.Open(kept, key);
+                if (old.Size > signed.Size)
+                    _findings.Failed("kept checkpoint", $"{name} knows {old.Size} entries, the log only {signed.Size}. The log was set back.");
+                else if (old.Root != rootAt(old.Size))
+                    _findings.Failed("kept checkpoint", $"{name} is of another history. The log was rewritten after it was kept.");
+                else
+                    _findings.Checked("kept checkpoint", $"The first {old.Size} entries are those that {name} was kept for.");
+            }
+            catch (NoteException untrusted)
+            {
+                _findings.Failed("kept checkpoint", $"{name}: {untrusted.Message}.");
+            }
+            catch (InvalidDataException damaged)
+            {
+                _findings.NotChecked("kept checkpoint", $"{name} was not checked: {damaged.Message}.");
+            }
+        }
+
+        /// <summary>Roots of earlier sizes, out of tiles that are proven again on the way.</summary>
+        private Func<long, Hash> RootReader(Checkpoint signed)
+        {
+            TileTree? tree = null;
+            return size => size <= signed.Size
+                ? (tree ??= new TileTree(signed.Size, signed.Root, files.Read)).RootAt(size)
+                : throw new InvalidDataException($"the log has only {signed.Size} entries, not {size}");
+        }
+
+        private void AddLimits()
+        {
+            if (request.Kept.Count == 0)
+                _findings.Limits.Add("No checkpoint kept elsewhere was given. Without one, a full rewrite before the first time stamp stays unseen.");
+            if (request.TimestampRoots is not null) _findings.Limits.Add("Whether a certificate of the time-stamp authority was revoked was not looked up.");
+            _findings.Limits.Add("A log cannot show that its sources told the truth, or that everything was recorded.");
+        }
+
+        private static string CompanyOf(string origin) => origin.Split('/') is [_, var company, ..] ? company : "company";
+    }
+}
