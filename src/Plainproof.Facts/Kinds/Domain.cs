@@ -84,7 +84,7 @@ public sealed record DomainDnssec(
 /// <param name="TransferLocked">True when the registrar or registry forbids moving the domain.</param>
 [Kind("domain.registration", "Registration of the domain: end date and lock")]
 public sealed record DomainRegistration(
-    string Domain, IReadOnlyList<string> Status, bool TransferLocked, DateTimeOffset? ExpiresAt = null, string? Registrar = null);
+    string Domain, IReadOnlyList<string> Status, bool TransferLocked, DateTimeOffset? ExpiresAt = null);
 
 public enum TlsVersion
 {

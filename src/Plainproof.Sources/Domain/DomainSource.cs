@@ -20,6 +20,9 @@ internal sealed class DomainSource(TimeProvider clock) : ISource
         [Aspect.Of<WebTls>()] = WebReader.ReadTlsAsync,
         [Aspect.Of<WebCertificate>()] = WebReader.ReadCertificatesAsync,
         [Aspect.Of<WebHttps>()] = WebReader.ReadHttpsAsync,
+        [Aspect.Of<MailServer>()] = MailReader.ReadAsync,
+        [Aspect.Of<MailSts>()] = StsReader.ReadAsync,
+        [Aspect.Of<DomainRegistration>()] = RegistrationReader.ReadAsync,
     }.ToFrozenDictionary();
 
     public SourceInfo Info { get; } = new(
@@ -34,6 +37,9 @@ internal sealed class DomainSource(TimeProvider clock) : ISource
             Public<WebTls>("the first message of a TLS handshake, once per version"),
             Public<WebCertificate>("one TLS handshake per host"),
             Public<WebHttps>("GET / over HTTP and HTTPS; the page is not read"),
+            Public<MailServer>("MX, then EHLO and STARTTLS at each mail server; no mail is offered"),
+            Public<MailSts>("TXT of _mta-sts and _smtp._tls, TLSA of each mail server, and the policy file"),
+            Public<DomainRegistration>("the public registration record (RDAP)"),
         ],
         "About 60 small DNS questions and 10 connections to each host, at most 4 hosts at once.");
 

@@ -1,0 +1,23 @@
+using DnsClient;
+using DnsClient.Protocol;
+
+namespace Plainproof.Sources.Domain;
+
+/// <param name="Hosts">Best first; the domain itself when it has an address and no MX (RFC 5321 section 5.1).</param>
+/// <param name="TakesNoMail">A null MX (RFC 7505), or neither MX nor address.</param>
+internal sealed record MailHosts(IReadOnlyList<string> Hosts, bool TakesNoMail, string Path)
+{
+    private const int MostHosts = 10;
+
+    public static async Task<MailHosts> FindAsync(DomainRun run, Conversation dns)
+    {
+        var answer = await dns.AskAsync(run.Domain, QueryType.MX);
+        var servers = answer.Of<MxRecord>().OrderBy(record => record.Preference).Select(record => record.Exchange.Value.TrimEnd('.').ToLowerInvariant()).Distinct().ToList();
+        if (servers is [""])
+            return new MailHosts([], true, answer.Path);
+        if (servers.Count > 0)
+            return new MailHosts([.. servers.Where(server => server.Length > 0).Take(MostHosts)], false, answer.Path);
+        var self = await HostFinder.FindAsync(dns, run.Domain, run.Settings.AllowPrivate);
+        return new MailHosts(self.Resolves ? [run.Domain] : [], !self.Resolves, answer.Path);
+    }
+}
