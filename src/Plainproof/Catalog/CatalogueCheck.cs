@@ -1,9 +1,25 @@
 using Plainproof.Catalog.Proof;
+using Plainproof.Checks;
 
 namespace Plainproof.Catalog;
 
-/// <summary>What one check of the library says it reaches.</summary>
-internal sealed record CheckReach(string CheckId, IReadOnlyList<string> Controls, IReadOnlyList<string> Criteria);
+/// <summary>What one check of the library says it reaches, and what it says to everyone.</summary>
+internal sealed record CheckReach(string CheckId, IReadOnlyList<string> Controls, IReadOnlyList<string> Criteria)
+{
+    public IReadOnlyList<PlainText> Texts { get; init; } = [];
+
+    public static CheckReach Of(CheckInfo info) =>
+        new(info.Id, info.Controls, [.. info.Criteria.Select(edge => edge.Id)]) { Texts = [.. TextsOf(info)] };
+
+    private static IEnumerable<PlainText> TextsOf(CheckInfo info) =>
+        from text in (IEnumerable<(string Field, string Text)>)
+        [
+            ("title", info.Title), ("gap title", info.Gap.Title), ("why", info.Gap.Why), ("doesNotProve", info.DoesNotProve),
+            .. info.Gap.Steps.Select(step => ("steps", step)),
+            .. info.Criteria.Select(edge => ($"why for {edge.Id}", edge.Why)),
+        ]
+        select new PlainText("checks", info.Id, text.Field, text.Text);
+}
 
 /// <summary>How many of each the catalogue must have.</summary>
 internal sealed record CatalogueCounts
@@ -42,6 +58,6 @@ internal static class CatalogueCheck
         .. AskableQuestions.Problems(catalogue),
         .. SkippedQuestions.Problems(catalogue),
         .. Counts.Problems(catalogue, counts),
-        .. PlainWords.Problems(catalogue),
+        .. PlainWords.Problems(catalogue, [.. PlainTexts.Of(catalogue), .. checks.SelectMany(check => check.Texts)]),
     ];
 }

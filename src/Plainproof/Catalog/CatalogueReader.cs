@@ -51,7 +51,8 @@ internal static class CatalogueReader
         catch (JsonException wrong)
         {
             var at = wrong.LineNumber is { } line ? $"line {line + 1}, {wrong.Path}" : wrong.Path ?? "";
-            problems.Add(new(name, at, wrong.Message.TrimEnd('.'), "Compare it with schema/" + name.Replace(".json", ".schema.json", StringComparison.Ordinal)));
+            var schema = name.Replace(".json", ".schema.json", StringComparison.Ordinal);
+            problems.Add(new(name, at, wrong.Message.TrimEnd('.'), "Compare it with schema/" + schema));
         }
 
         // Never used: a problem was added, and Read throws before anyone sees the catalogue.

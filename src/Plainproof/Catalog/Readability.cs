@@ -41,7 +41,9 @@ internal static partial class Readability
         var sentences = Sentences(text);
         var words = sentences.Sum(sentence => sentence.Count);
         if (words > LongText)
-            return Grade(text) is var grade and > HighestGrade ? FormattableString.Invariant($"scores grade {grade:0.0}, over {HighestGrade:0}") : null;
+            return Grade(text) is var grade and > HighestGrade
+                ? FormattableString.Invariant($"scores grade {grade:0.0}, over {HighestGrade:0}")
+                : null;
         var longest = sentences.MaxBy(sentence => sentence.Count);
         return longest?.Count > LongestSentence
             ? $"has a sentence of {longest.Count} words, over {LongestSentence}: \"{string.Join(' ', longest.Take(6))} ...\""
@@ -53,7 +55,11 @@ internal static partial class Readability
     {
         var counted = WithoutNames(text);
         foreach (var abbreviation in Abbreviations)
-            counted = counted.Replace(" " + abbreviation, " " + abbreviation.Replace(".", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        {
+            var undotted = abbreviation.Replace(".", "", StringComparison.Ordinal);
+            counted = counted.Replace(" " + abbreviation, " " + undotted, StringComparison.OrdinalIgnoreCase);
+        }
+
         return
         [
             .. SentenceEnds().Split(counted)

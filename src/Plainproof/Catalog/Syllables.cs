@@ -106,5 +106,7 @@ internal static class Syllables
         || (letters[^3] == 'l' && !IsVowel(letters, letters.Length - 4));
 
     private static bool IsVowel(char[] letters, int at) =>
-        letters[at] is 'a' or 'e' or 'i' or 'o' or 'u' || (letters[at] == 'y' && at > 0 && !(at + 1 < letters.Length && letters[at + 1] is 'a' or 'e' or 'o' or 'u'));
+        letters[at] is 'a' or 'e' or 'i' or 'o' or 'u' || (letters[at] == 'y' && at > 0 && !IsConsonantY(letters, at));
+
+    private static bool IsConsonantY(char[] letters, int at) => at + 1 < letters.Length && letters[at + 1] is 'a' or 'e' or 'o' or 'u';
 }

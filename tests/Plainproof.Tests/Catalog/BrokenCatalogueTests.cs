@@ -292,6 +292,11 @@ public sealed class BrokenCatalogueTests
     }
 
     [Fact]
+    public void A_check_that_speaks_in_riddles_is_found() =>
+        FindsFor(SmallCatalogue.Checks[0] with { Texts = [new("checks", "second-step", "steps", "Mitigate the RTO.")] },
+            "checks, second-step: its steps uses \"RTO\", which the glossary does not explain");
+
+    [Fact]
     public void All_problems_are_told_at_once() =>
         Assert.True(Problems(Whole.WithGap("G-AC-1", one => one with { Fix = "", Why = "" }).WithControl("PRV-01", one => one with { Evidence = [] })).Count >= 3);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Plainproof.Catalog;
+using Plainproof.Checks;
 using Xunit;
 
 namespace Plainproof.Tests.Catalog;
@@ -7,9 +8,12 @@ namespace Plainproof.Tests.Catalog;
 public sealed class ShippedCatalogueTests
 {
     [Fact]
-    public void The_shipped_catalogue_holds_together()
+    public void The_shipped_catalogue_and_the_checks_of_the_library_hold_together()
     {
-        var problems = CatalogueCheck.Problems(Catalogue.Shipped, [], CatalogueCounts.Shipped);
+        var checks = CheckLibrary.All.Select(check => CheckReach.Of(check.Info)).ToArray();
+        var problems = CatalogueCheck.Problems(Catalogue.Shipped, checks, CatalogueCounts.Shipped);
+
+        Assert.NotEmpty(checks);
 
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }

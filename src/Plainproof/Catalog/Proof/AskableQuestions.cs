@@ -43,14 +43,18 @@ internal static class AskableQuestions
     private static IEnumerable<Problem> OfOption(Question question, Option option)
     {
         if (option.Score is < 0 or > 1)
-            yield return new("questions.json", question.Id, $"option {option.Id} scores {option.Score}", "Score from 0 to 1, or null");
+            yield return Wrong($"scores {option.Score}", "Score from 0 to 1, or null");
         if (option.Score is 1 && option.Opens.Count > 0)
-            yield return new("questions.json", question.Id, $"option {option.Id} scores 1 and still opens {string.Join(", ", option.Opens)}", "Score it lower, or open nothing");
+            yield return Wrong($"scores 1 and still opens {string.Join(", ", option.Opens)}", "Score it lower, or open nothing");
         if (option.Score is < 1 && option.Opens.Count == 0)
-            yield return new("questions.json", question.Id, $"option {option.Id} scores {option.Score} and opens no gap", "Open the gap it shows, or score it 1 or null");
+            yield return Wrong($"scores {option.Score} and opens no gap", "Open the gap it shows, or score it 1 or null");
         foreach (var effect in option.Effects.Where(effect => !EffectKinds.Contains(effect.Kind)))
-            yield return new("questions.json", question.Id, $"option {option.Id} has the effect {effect.Kind}, which nothing acts on", $"Use one of {string.Join(", ", EffectKinds)}");
-        if (option.Effects.Any(effect => effect.Kind == "multiplier" && (!decimal.TryParse(effect.Value, CultureInfo.InvariantCulture, out var by) || by <= 0)))
-            yield return new("questions.json", question.Id, $"option {option.Id} has a multiplier that is no number above 0", "Write a number");
+            yield return Wrong($"has the effect {effect.Kind}, which nothing acts on", $"Use one of {string.Join(", ", EffectKinds)}");
+        if (option.Effects.Any(effect => effect.Kind == "multiplier" && !IsAboveZero(effect.Value)))
+            yield return Wrong("has a multiplier that is no number above 0", "Write a number");
+
+        Problem Wrong(string what, string mend) => new("questions.json", question.Id, $"option {option.Id} {what}", mend);
     }
+
+    private static bool IsAboveZero(string? value) => decimal.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0;
 }

@@ -37,7 +37,8 @@ internal static class Chain
             && catalogue.By.Gap.TryGet(lead.Gap, out var gap)
             && gap.Categories.Count > 0 && !gap.Categories.Contains(criterion.Category)
         select new Problem("gaps.json", catalogue.By.Control[criterion.Lead].Gap,
-            $"does not count in {criterion.Category}, where its control {criterion.Lead} leads {criterion.Id}", "Add the category, or give the control another gap");
+            $"does not count in {criterion.Category}, where its control {criterion.Lead} leads {criterion.Id}",
+            "Add the category, or give the control another gap");
 
     private static IEnumerable<Problem> Gaps(Catalogue catalogue) =>
     [

@@ -28,6 +28,7 @@ internal static class Counts
         var found = catalogue.Description.Sections.Select(section => section.Id).ToArray();
         return found.SequenceEqual(expected)
             ? []
-            : [new("description.json", "", $"has the sections {string.Join(", ", found)}, not {string.Join(", ", expected)}", "Give each section once, in order")];
+            : [new("description.json", "", $"has the sections {string.Join(", ", found)}, not {string.Join(", ", expected)}",
+                "Give each section once, in order")];
     }
 }

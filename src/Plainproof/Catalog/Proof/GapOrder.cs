@@ -20,7 +20,8 @@ internal static class GapOrder
                 return;
             if (path.IndexOf(id) is var start and >= 0)
             {
-                found.Add(new("gaps.json", id, $"waits for itself: {string.Join(" after ", path.Skip(start).Append(id))}", "Take one of these out of needsFirst or helpedBy"));
+                found.Add(new("gaps.json", id, $"waits for itself: {string.Join(" after ", path.Skip(start).Append(id))}",
+                    "Take one of these out of needsFirst or helpedBy"));
                 return;
             }
 
@@ -37,5 +38,6 @@ internal static class GapOrder
         from id in gap.NeedsFirst
         where catalogue.By.Gap.TryGet(id, out var earlier) && earlier.Categories.Count > 0
             && (gap.Categories.Count == 0 || gap.Categories.Except(earlier.Categories).Any())
-        select new Problem("gaps.json", gap.Id, $"needs {id} first, which does not count in all of its categories", "Move it to helpedBy, or widen that gap's categories");
+        select new Problem("gaps.json", gap.Id, $"needs {id} first, which does not count in all of its categories",
+            "Move it to helpedBy, or widen that gap's categories");
 }

@@ -5,10 +5,10 @@ internal static class PlainWords
 {
     private static readonly string[] NotOurs = ["compliant", "certified", "passed SOC 2", "passes SOC 2", "SOC 2 certification"];
 
-    public static IEnumerable<Problem> Problems(Catalogue catalogue)
+    public static IEnumerable<Problem> Problems(Catalogue catalogue, IReadOnlyList<PlainText> texts)
     {
         var explained = TermsOfArt.Explained(catalogue.Glossary);
-        return [.. PlainTexts.Of(catalogue).SelectMany(text => OfText(text, explained)), .. Glossary(catalogue.Glossary)];
+        return [.. texts.SelectMany(text => OfText(text, explained)), .. Glossary(catalogue.Glossary)];
     }
 
     private static IEnumerable<Problem> OfText(PlainText text, IReadOnlySet<string> explained)
@@ -18,7 +18,8 @@ internal static class PlainWords
         if (Readability.Offence(text.Text) is { } offence)
             yield return new(text.File, text.Id, $"its {text.Field} {offence}", "Use shorter sentences and plainer words");
         foreach (var term in TermsOfArt.Unexplained(text.Text, explained))
-            yield return new(text.File, text.Id, $"its {text.Field} uses \"{term}\", which the glossary does not explain", "Add it to glossary.json, or use plain words");
+            yield return new(text.File, text.Id, $"its {text.Field} uses \"{term}\", which the glossary does not explain",
+                "Add it to glossary.json, or use plain words");
         foreach (var word in NotOurs.Where(word => text.Text.Contains(word, StringComparison.OrdinalIgnoreCase) && text.File != "glossary.json"))
             yield return new(text.File, text.Id, $"its {text.Field} says \"{word}\"", "Only an auditor gives an opinion; say what was seen");
     }

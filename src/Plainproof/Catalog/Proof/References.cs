@@ -65,7 +65,8 @@ internal static class References
             "disclose" => by.Description.Missing("questions.json", question.Id, [value]),
             "control" => by.Control.Missing("questions.json", question.Id, [value]),
             "subservice" when !by.SubserviceKinds.Contains(value) =>
-                [new("questions.json", question.Id, $"names the subservice kind {value}, for which entity-controls.json has nothing", "Correct the kind, or say what such a provider must do")],
+                [new("questions.json", question.Id, $"names the subservice kind {value}, for which entity-controls.json has nothing",
+                    "Correct the kind, or say what such a provider must do")],
             _ => [],
         };
     }

@@ -12,12 +12,14 @@ internal static class TwoWays
     private static IEnumerable<Problem> Leads(Catalogue catalogue) =>
         from criterion in catalogue.Criteria.Criteria
         where catalogue.By.Control.TryGet(criterion.Lead, out var lead) && !lead.Criteria.Contains(criterion.Id)
-        select new Problem("criteria.json", criterion.Id, $"is led by {criterion.Lead}, which does not serve it", "Add the criterion to the control, or choose another lead");
+        select new Problem("criteria.json", criterion.Id, $"is led by {criterion.Lead}, which does not serve it",
+            "Add the criterion to the control, or choose another lead");
 
     private static IEnumerable<Problem> GapsOfControls(Catalogue catalogue) =>
         from control in catalogue.Controls.Controls
         where catalogue.By.Gap.TryGet(control.Gap, out var gap) && !gap.Controls.Contains(control.Id)
-        select new Problem("controls.json", control.Id, $"has the gap {control.Gap}, which does not list it", "Add the control to the gap, or choose another gap");
+        select new Problem("controls.json", control.Id, $"has the gap {control.Gap}, which does not list it",
+            "Add the control to the gap, or choose another gap");
 
     private static IEnumerable<Problem> ReachableGaps(Catalogue catalogue)
     {
@@ -27,7 +29,8 @@ internal static class TwoWays
         return
         [
             .. catalogue.Gaps.Gaps.Where(gap => !reached.Contains(gap.Id)).Select(gap =>
-                new Problem("gaps.json", gap.Id, "is the gap of no control and no answer opens it", "Name it from a control or an answer, or remove it")),
+                new Problem("gaps.json", gap.Id, "is the gap of no control and no answer opens it",
+                    "Name it from a control or an answer, or remove it")),
             .. catalogue.Gaps.Gaps.Where(gap => gap.Controls.Count == 0).Select(gap =>
                 new Problem("gaps.json", gap.Id, "names no control", "Name the controls that close it")),
         ];
@@ -64,5 +67,6 @@ internal static class TwoWays
         from policy in catalogue.Policies.Policies
         from id in policy.Controls
         where catalogue.By.Control.TryGet(id, out var control) && !control.Criteria.Intersect(policy.Criteria).Any()
-        select new Problem("policies.json", policy.Id, $"names {id}, which serves none of its criteria", "Add a criterion the control serves, or leave the control out");
+        select new Problem("policies.json", policy.Id, $"names {id}, which serves none of its criteria",
+            "Add a criterion the control serves, or leave the control out");
 }
