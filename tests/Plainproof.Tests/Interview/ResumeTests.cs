@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Plainproof.Catalog;
 using Plainproof.Features.Interview;
 using Xunit;
@@ -21,6 +22,57 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(["S01", "S02", "S03", "S04"], _sitting.Saved.Given.Keys);
         Assert.Equal(["answers.yaml"], _sitting.Files);
+    }
+
+    [Fact]
+    public async Task After_kill_9_of_the_program_every_answer_it_took_is_there()
+    {
+        string[] arguments = ["interview", "--answers", _sitting.File, "--company", "Three Friends", "--as", "ada"];
+        using (var program = Start(arguments))
+        {
+            await program.StandardInput.WriteAsync("5\nA ledger\n1\n");
+            await program.StandardInput.FlushAsync();
+            await TakenAsync("S04  ", program);
+            program.Kill();
+            await program.WaitForExitAsync();
+        }
+        Assert.Equal(["S01", "S02", "S03"], _sitting.Saved.Given.Keys);
+
+        using var again = Start(arguments);
+        await again.StandardInput.WriteAsync("1\nq\n");
+        again.StandardInput.Close();
+        await again.StandardOutput.ReadToEndAsync();
+        await again.WaitForExitAsync();
+
+        Assert.Equal((0, 4), (again.ExitCode, _sitting.Saved.Given.Count));
+    }
+
+    private static Process Start(string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [typeof(RunInterview).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+
+    // The question after an answer shows that the answer was taken.
+    private static async Task TakenAsync(string question, Process program)
+    {
+        while (await program.StandardOutput.ReadLineAsync() is { } line)
+            if (line.Contains(question, StringComparison.Ordinal))
+                return;
+        throw new Xunit.Sdk.XunitException("the program ended before it asked on");
+    }
+
+    [Fact]
+    public async Task Ctrl_c_ends_the_interview_at_once_with_all_answers_saved()
+    {
+        using var stop = new CancellationTokenSource();
+        using var typing = new BlockedReader("5\nA ledger\n", stop);
+
+        Assert.Equal(0, await _sitting.Reads(typing, stop: stop.Token));
+
+        Assert.Contains("Stopped. Every answer so far is saved in", _sitting.Output, StringComparison.Ordinal);
+        Assert.Equal(["S01", "S02"], _sitting.Saved.Given.Keys);
     }
 
     [Fact]

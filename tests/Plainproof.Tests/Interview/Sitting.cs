@@ -21,13 +21,13 @@ internal sealed class Sitting : IDisposable
     /// <summary>Types the lines; the input ends after them.</summary>
     public Task<int> Types(params string[] lines) => Reads(new StringReader(string.Concat(lines.Select(line => line + "\n"))));
 
-    public async Task<int> Reads(TextReader input, bool interactive = false, string? company = "Three Friends", string? by = "ada@example.com", string? startAt = null)
+    public async Task<int> Reads(TextReader input, bool interactive = false, string? company = "Three Friends", string? by = "ada@example.com", string? startAt = null, CancellationToken stop = default)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         try
         {
             return await new RunInterview(Catalogue.Shipped, TimeProvider.System)
-                .RunAsync(new(File, company, by, interactive, startAt), input, output, errors, CancellationToken.None);
+                .RunAsync(new(File, company, by, interactive, startAt), input, output, errors, stop);
         }
         finally
         {
@@ -45,6 +45,30 @@ internal sealed class TornReader(string lines) : TextReader
 {
     private readonly StringReader _lines = new(lines);
 
-    public override async ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default) =>
-        await _lines.ReadAsync(buffer[..1], cancellationToken) is var read and > 0 ? read : throw new InvalidOperationException("torn away");
+    public override int Read(char[] buffer, int index, int count) =>
+        _lines.Read(buffer, index, 1) is var read and > 0 ? read : throw new InvalidOperationException("torn away");
+}
+
+/// <summary>A person who types some lines, then presses Ctrl+C and types nothing more.</summary>
+internal sealed class BlockedReader(string lines, CancellationTokenSource stop) : TextReader
+{
+    private readonly StringReader _lines = new(lines);
+    private readonly ManualResetEventSlim _never = new();
+
+    public override int Read(char[] buffer, int index, int count)
+    {
+        var read = _lines.Read(buffer, index, 1);
+        if (read == 0)
+        {
+            stop.Cancel();
+            _never.Wait(TimeSpan.FromSeconds(30));
+        }
+        return read;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _never.Set();
+        base.Dispose(disposing);
+    }
 }
