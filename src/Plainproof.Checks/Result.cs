@@ -39,6 +39,9 @@ public enum Reason : byte
     /// <summary>Something was found, and nothing shows that it is all.</summary>
     Unproven,
     Disabled,
+
+    /// <summary>It was read, and too long ago to say so of today.</summary>
+    Stale,
     AwaitingHuman,
     Fault,
 }

@@ -30,6 +30,9 @@ public enum Completeness
     /// <summary>Switched off, or not installed, so there is nothing to read.</summary>
     Disabled,
 
+    /// <summary>It was read in full, and too long ago to say so of today.</summary>
+    Stale,
+
     /// <summary>Our reading failed. Our fault until shown otherwise.</summary>
     Failed,
 }
@@ -39,8 +42,9 @@ public enum Completeness
 /// <param name="Mend">How to let Plainproof read it; required where a person can do something.</param>
 /// <param name="Read">Things read.</param>
 /// <param name="Expected">Things there are by an independent count. An empty list is proven only when this is 0.</param>
+/// <param name="At">When the collection finished; null while it runs, and for what is derived.</param>
 public sealed record Coverage(
-    Aspect Aspect, string Scope, Completeness State, string? Why = null, string? Mend = null, long Read = 0, long? Expected = null)
+    Aspect Aspect, string Scope, Completeness State, string? Why = null, string? Mend = null, long Read = 0, long? Expected = null, DateTimeOffset? At = null)
 {
     /// <summary>True when nothing is there and that is proven, so that "none" may be said.</summary>
     public bool ProvenEmpty => State == Completeness.Complete && Read == 0 && Expected == 0;

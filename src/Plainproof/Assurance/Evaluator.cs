@@ -147,6 +147,7 @@ internal static class Evaluator
             Completeness.TimedOut => Reason.Timeout,
             Completeness.NotLicensed => Reason.NotLicensed,
             Completeness.Disabled => Reason.Disabled,
+            Completeness.Stale => Reason.Stale,
             _ => Reason.Fault,
         };
     }

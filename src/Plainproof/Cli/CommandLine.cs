@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Plainproof.Evidence;
 using Plainproof.Sources;
+using Plainproof.Storage;
 
 namespace Plainproof.Cli;
 
@@ -23,7 +25,7 @@ internal static class CommandLine
         Console.CancelKeyPress += onCancel;
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, stop.Token);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
         }
         catch (Exception e)
         {
@@ -69,6 +71,10 @@ internal static class CommandLine
                 return Say(error, bad.Problems, Exit.CouldNot);
             case BadTarget bad:
                 return Say(error, bad.Problems, Exit.CouldNot);
+            case DataProblem bad:
+                return Say(error, bad.Message.Split('\n'), Exit.CouldNot);
+            case EvidenceException bad:
+                return Say(error, bad.Message.Split('\n'), Exit.CouldNot);
             case OperationCanceledException when cancelled:
                 return Say(error, ["Stopped. What was already stored is kept; nothing is half-written."], Exit.CouldNot);
             default:

@@ -15,7 +15,7 @@ internal sealed class DataFolder
     private const int LongestName = 63;
     private const string Unfinished = ".tmp-";
 
-    private DataFolder(string path, string? postgresql) => (Path, Postgresql) = (path, postgresql);
+    private DataFolder(string path, Config config) => (Path, Postgresql, TimestampAuthorities) = (path, config.Postgresql, config.TimestampAuthorities ?? []);
 
     public string Path { get; }
 
@@ -27,6 +27,9 @@ internal sealed class DataFolder
 
     /// <summary>The connection string, a secret; null when each company has its own SQLite file.</summary>
     public string? Postgresql { get; }
+
+    /// <summary>Who stamps the evidence log from outside; empty when nobody was configured.</summary>
+    public IReadOnlyList<ConfiguredAuthority> TimestampAuthorities { get; }
 
     public IReadOnlyList<string> Companies => Directory.Exists(CompaniesFolder)
         ? [.. Directory.GetDirectories(CompaniesFolder).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => ProblemWithName(name) is null).Order(StringComparer.Ordinal)]
@@ -49,7 +52,7 @@ internal sealed class DataFolder
         {
             Create(full);
             CheckFormat(full);
-            return new DataFolder(full, ReadPostgresql(full));
+            return new DataFolder(full, ReadConfig(full));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -159,24 +162,30 @@ internal sealed class DataFolder
                 "Use the newer Plainproof, or restore a backup made before the upgrade.");
     }
 
-    private static string? ReadPostgresql(string path)
+    private static Config ReadConfig(string path)
     {
-        if (Environment.GetEnvironmentVariable(PostgresqlVariable) is { Length: > 0 } named)
-            return named;
         var file = System.IO.Path.Combine(path, "config.json");
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize<Config>(File.ReadAllText(file), Config.Format)?.Postgresql : null;
+            var config = (File.Exists(file) ? JsonSerializer.Deserialize<Config>(File.ReadAllText(file), Config.Format) : null) ?? new Config();
+            return Environment.GetEnvironmentVariable(PostgresqlVariable) is { Length: > 0 } named ? config with { Postgresql = named } : config;
         }
         catch (JsonException e)
         {
-            throw new DataProblem("The configuration cannot be read.", file, e.Message, """Correct the file. It looks like this: {"postgresql": "Host=...;Database=...;Username=..."}""", e);
+            throw new DataProblem(
+                "The configuration cannot be read.", file, e.Message,
+                """Correct the file. It looks like this: {"postgresql": "Host=...;Database=...;Username=...", "timestampAuthorities": [{"name": "first", "address": "https://...", "roots": "roots.pem"}]}""", e);
         }
     }
 
     /// <param name="Postgresql">Npgsql connection string.</param>
-    private sealed record Config(string? Postgresql = null)
+    private sealed record Config(string? Postgresql = null, IReadOnlyList<ConfiguredAuthority>? TimestampAuthorities = null)
     {
         public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
     }
 }
+
+/// <summary>An RFC 3161 time-stamp authority as written in <c>config.json</c>.</summary>
+/// <param name="Name">Lower-case letters, digits and dashes.</param>
+/// <param name="Roots">File of the certificates it is trusted by, received from elsewhere than its answers; relative to the data folder.</param>
+internal sealed record ConfiguredAuthority(string Name, Uri Address, string Roots);

@@ -28,11 +28,11 @@ internal static class FactReader
     /// <summary>The line of the newest collection of each scope and aspect.</summary>
     private static Task<List<Coverage>> CoverageAsync(DbTransaction within, string company, DateTimeOffset asOf, CancellationToken stop) => within.Command(
         """
-        SELECT c.scope, c.aspect, c.state, c.why, c.mend, c.read, c.expected FROM coverage c
+        SELECT c.scope, c.aspect, c.state, c.why, c.mend, c.read, c.expected, c.at FROM coverage c
         JOIN (SELECT scope, aspect, MAX(at) AS at FROM coverage WHERE company = @company AND at <= @as_of GROUP BY scope, aspect) newest
           ON newest.scope = c.scope AND newest.aspect = c.aspect AND newest.at = c.at
         WHERE c.company = @company
-        """, ("company", company), ("as_of", Micros.Of(asOf))).ListAsync(CollectionReader.Line, stop);
+        """, ("company", company), ("as_of", Micros.Of(asOf))).ListAsync(row => CollectionReader.Line(row) with { At = Micros.Time(row.GetInt64(7)) }, stop);
 
     private static async Task<Dictionary<(string Scope, string Aspect), DateTimeOffset>> LastCompleteAsync(
         DbTransaction within, string company, DateTimeOffset asOf, CancellationToken stop)

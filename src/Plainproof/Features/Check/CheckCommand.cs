@@ -39,6 +39,8 @@ internal sealed class CheckCommand : ICommandDoor
         var lines = new SourceLines(Screen.On(around.Error), parsed.GetValue(around.Options.Quiet));
         var run = await lines.WhileAsync(progress => new RunCheck(data, company, around.Clock).RunAsync(request, progress, stop));
 
+        foreach (var problem in run.Unstamped)
+            around.Error.WriteLine($"plainproof: {problem}");
         var document = CheckReport.Of(run);
         await WriteWholeAsync(report, HtmlPage.Render(document), stop);
         Write(around.Out, format, run, document, report);

@@ -20,7 +20,7 @@ internal static class CheckJson
         Criteria = run.Readiness.Criteria.Select(Criterion),
         Gaps = run.Readiness.Gaps.Select(Gap),
         Claims = run.Claims,
-        Evidence = new { run.SealedEntries, Folder = run.EvidenceFolder },
+        Evidence = new { run.SealedEntries, Folder = run.EvidenceFolder, run.Unstamped },
         FactsOfUnknownKinds = run.Skipped,
     });
 

@@ -69,6 +69,7 @@ internal static class Words
         Reason.EmptyUnproven => "nothing found, and not proven that nothing is there",
         Reason.Unproven => "not proven to be all",
         Reason.Disabled => "switched off",
+        Reason.Stale => "read too long ago",
         Reason.AwaitingHuman => "waits for a person",
         _ => "our fault",
     };

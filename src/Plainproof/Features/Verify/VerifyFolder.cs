@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Plainproof.Cli;
+using Plainproof.Evidence;
+using Plainproof.Storage;
+
+namespace Plainproof.Features.Verify;
+
+internal sealed record VerifiedFolder(string Folder, VerifyReport Report);
+
+/// <param name="Folders">One folder a company; each holds <c>log</c> and <c>blobs</c>.</param>
+internal sealed record FolderRequest(
+    IReadOnlyList<string> Folders, string? Vkey, X509Certificate2Collection? Roots, IReadOnlyList<(string Name, byte[] Note)> Kept);
+
+/// <summary>Verifies one company's folder, or every company of a data folder, with the keys and the database found there.</summary>
+internal sealed class VerifyFolder(FolderRequest request)
+{
+    /// <exception cref="BadInput">Something named is not there or is not what it should be; tells all of it at once.</exception>
+    public static FolderRequest Request(string folder, string? key, string? roots, IReadOnlyList<string> kept)
+    {
+        var problems = new List<string>();
+        var folders = Folders(folder, problems);
+        var vkey = key is null ? null : Read(() => File.Exists(key) ? File.ReadAllText(key).Trim() : key, $"--vkey {key}", problems);
+        var certificates = roots is null ? null : Read(() => Certificates(roots), $"--tsa-ca {roots}", problems);
+        var notes = kept.Select(file => (file, Note: Read(() => File.ReadAllBytes(file), $"--kept {file}", problems))).ToList();
+        return problems.Count == 0 ? new FolderRequest(folders, vkey, certificates, [.. notes.Select(one => (one.file, one.Note!))]) : throw new BadInput(problems);
+    }
+
+    public async Task<IReadOnlyList<VerifiedFolder>> RunAsync(CancellationToken stop)
+    {
+        var reports = new List<VerifiedFolder>();
+        foreach (var folder in request.Folders)
+            reports.Add(new VerifiedFolder(folder, await VerifyAsync(folder, stop)));
+        return reports;
+    }
+
+    private async Task<VerifyReport> VerifyAsync(string folder, CancellationToken stop)
+    {
+        var data = DataFolderOf(folder);
+        var keys = data is null ? null : Path.Combine(data, "keys");
+        using var database = data is null ? null : new HeldDatabase(DataFolder.Open(data), Path.GetFileName(folder));
+        return await Verifier.VerifyAsync(
+            new VerifyRequest
+            {
+                Folder = folder, Vkey = request.Vkey, TimestampRoots = request.Roots, Kept = request.Kept,
+                Keys = keys is not null && Directory.Exists(keys) ? new KeyFolder(keys) : null,
+                Database = database?.Log,
+            },
+            stop);
+    }
+
+    private static IReadOnlyList<string> Folders(string folder, List<string> problems)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (!Directory.Exists(full))
+            problems.Add($"{folder}: there is no such folder. Name a data folder, or the folder of one company.");
+        else if (Directory.Exists(Path.Combine(full, "log")))
+            return [full];
+        else if (Directory.Exists(Path.Combine(full, "companies")) && Directory.GetDirectories(Path.Combine(full, "companies")) is { Length: > 0 } companies)
+            return [.. companies.Order(StringComparer.Ordinal)];
+        else
+            problems.Add($"{folder}: this is no folder of Plainproof: it holds neither companies nor a log. The usual one is {DataFolder.DefaultPath}.");
+        return [];
+    }
+
+    /// <summary>Null when the company's folder stands alone, such as a copy: then there is no database and no key to look at.</summary>
+    private static string? DataFolderOf(string folder)
+    {
+        var data = Path.GetDirectoryName(Path.GetDirectoryName(folder));
+        return Path.GetFileName(Path.GetDirectoryName(folder)) == "companies" && data is not null && File.Exists(Path.Combine(data, "format")) ? data : null;
+    }
+
+    private static X509Certificate2Collection Certificates(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(file);
+        return certificates.Count > 0 ? certificates : throw new CryptographicException("It holds no certificate in PEM.");
+    }
+
+    private static T? Read<T>(Func<T> read, string what, List<string> problems) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            problems.Add($"{what}: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The company's database, let go of when the verification ends.</summary>
+    private sealed class HeldDatabase : IDisposable
+    {
+        private readonly Database? _database;
+
+        public HeldDatabase(DataFolder data, string company) =>
+            _database = data.Postgresql is not null || File.Exists(data.DatabaseFile(company)) ? data.DatabaseOf(company) : null;
+
+        public ILogDatabase? Log => _database is null ? null : new LogDatabase(_database);
+
+        public void Dispose() => _database?.Release();
+    }
+}
