@@ -11,6 +11,7 @@ namespace Plainproof.Storage;
 internal sealed class DataFolder
 {
     public const int CurrentFormat = 1;
+    public const string BeforeFormat = "before-format-";
     public const string PostgresqlVariable = "PLAINPROOF_POSTGRESQL";
     private const int LongestName = 63;
     private const string Unfinished = ".tmp-";
@@ -42,22 +43,33 @@ internal sealed class DataFolder
             : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "plainproof");
 
-    /// <summary>Opens the folder, or makes it when there is none.</summary>
+    /// <summary>Opens the folder, or makes it when there is none. An older format is upgraded, after a backup.</summary>
     /// <param name="path">Null takes <see cref="DefaultPath"/>.</param>
     /// <exception cref="DataProblem">Not a data folder, made by a newer Plainproof, or not writable.</exception>
-    public static DataFolder Open(string? path)
+    public static DataFolder Open(string? path) => Open(path, FormatUpgrade.Shipped);
+
+    internal static DataFolder Open(string? path, FormatUpgrade upgrade)
     {
         var full = System.IO.Path.GetFullPath(path ?? DefaultPath);
         try
         {
-            Create(full);
-            CheckFormat(full);
-            return new DataFolder(full, ReadConfig(full));
+            Create(full, upgrade.Newest);
+            RefuseNewer(full, upgrade.Newest);
+            var folder = new DataFolder(full, ReadPostgresql(full));
+            upgrade.Run(folder);
+            return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataProblem("The data folder cannot be used.", full, e.Message, "Check that the folder can be written to, or choose another with --data DIR.", e);
         }
+    }
+
+    /// <summary>The folder when it is there; nothing is made, checked or upgraded. For those who only look.</summary>
+    public static DataFolder? Find(string? path)
+    {
+        var full = System.IO.Path.GetFullPath(path ?? DefaultPath);
+        return File.Exists(FormatFileOf(full)) ? new DataFolder(full, ReadPostgresql(full)) : null;
     }
 
     /// <summary>Null when the name can stand for a company; otherwise what is wrong, in words.</summary>
@@ -103,15 +115,19 @@ internal sealed class DataFolder
     private static string FormatFileOf(string path) => System.IO.Path.Combine(path, "format");
 
     /// <summary>The format file comes first, so that a process that dies here leaves a folder that the next one finishes.</summary>
-    private static void Create(string path)
+    private static void Create(string path, int format)
     {
         if (Directory.Exists(path) && !File.Exists(FormatFileOf(path)) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault(IsForeign) is { } foreign)
             throw new DataProblem(
                 "This is no data folder of Plainproof.", path, $"It holds other things, such as {System.IO.Path.GetFileName(foreign)}, and no file named format.",
                 "Choose an empty or a new folder with --data DIR.");
-        Private.CreateFolder(path);
         if (!File.Exists(FormatFileOf(path)))
-            WriteFormat(path, CurrentFormat, replace: false);
+        {
+            Private.CreateFolder(path);
+            Private.Close(path);
+            WriteFormat(path, format, replace: false);
+        }
+
         Private.CreateFolder(System.IO.Path.Combine(path, "keys"));
         Private.CreateFolder(System.IO.Path.Combine(path, "companies"));
     }
@@ -153,12 +169,12 @@ internal sealed class DataFolder
             : throw new DataProblem("The data folder cannot be read.", FormatFileOf(path), "The file does not hold a format number.", "Put the file back from your backup.");
     }
 
-    private static void CheckFormat(string path)
+    private static void RefuseNewer(string path, int newest)
     {
         var format = ReadFormat(path);
-        if (format > CurrentFormat)
+        if (format > newest)
             throw new DataProblem(
-                "The data folder was made by a newer Plainproof.", path, $"Its format is {format}; this build knows formats up to {CurrentFormat}.",
+                "The data folder was made by a newer Plainproof.", path, $"Its format is {format}; this build knows formats up to {newest}.",
                 "Use the newer Plainproof, or restore a backup made before the upgrade.");
     }
 

@@ -16,6 +16,13 @@ internal static class Private
             Directory.CreateDirectory(path, OwnerFolder);
     }
 
+    /// <summary>Takes from others what they may do in a folder that is ours from now on.</summary>
+    public static void Close(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, OwnerFolder);
+    }
+
     /// <summary>Makes an empty file.</summary>
     /// <param name="mayExist">When another process was faster, its file stays as it is.</param>
     public static void CreateFile(string path, bool mayExist = false)

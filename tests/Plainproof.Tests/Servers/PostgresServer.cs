@@ -16,7 +16,7 @@ internal sealed class PostgresServer : IDisposable
         "$1/postgres" -D "$2" -k "$2" >"$2/server.log" 2>&1 &
         server=$!
         cat >/dev/null
-        kill -INT $server
+        kill -QUIT $server
         wait $server
         rm -rf "$2"
         """;
@@ -72,6 +72,10 @@ internal sealed class PostgresServer : IDisposable
         Execute($"CREATE DATABASE {name}");
         return ConnectTo(name);
     }
+
+    /// <summary>Drops a database that <see cref="NewDatabase"/> gave, whoever still uses it.</summary>
+    public void Drop(string connectionString) =>
+        Execute($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
     public string ConnectTo(string database, string? user = null, string? password = null)
     {

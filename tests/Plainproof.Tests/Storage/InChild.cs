@@ -63,7 +63,7 @@ namespace Plainproof.Tests.Storage
             for (var i = before; i < before + times; i++)
             {
                 var enabled = i % 2 == 0;
-                await StoreTests.CollectAsync(store, Day.AddMinutes(i), Completeness.Complete, Enumerable.Range(0, accounts).Select(n => new Account($"u{n}", enabled)), scope: scope);
+                await StoreTests.CollectAsync(store, Day.AddSeconds(i), Completeness.Complete, Enumerable.Range(0, accounts).Select(n => new Account($"u{n}", enabled)), scope: scope);
                 Console.WriteLine($"stored {i}");
             }
         }

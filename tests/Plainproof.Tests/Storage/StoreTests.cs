@@ -11,14 +11,16 @@ public abstract class StoreTests : IDisposable
 {
     protected static readonly DateTimeOffset Day = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
+    private readonly string? _database;
 
     protected StoreTests(bool postgresql)
     {
         OnPostgresql = postgresql;
         if (!postgresql)
             return;
+        _database = PostgresServer.Shared.NewDatabase();
         Directory.CreateDirectory(Data);
-        File.WriteAllText(Path.Combine(Data, "config.json"), JsonSerializer.Serialize(new { postgresql = PostgresServer.Shared.NewDatabase() }));
+        File.WriteAllText(Path.Combine(Data, "config.json"), JsonSerializer.Serialize(new { postgresql = _database }));
     }
 
     protected bool OnPostgresql { get; }
@@ -62,9 +64,18 @@ public abstract class StoreTests : IDisposable
         return await connection.Command(sql).ValueAsync<long>(default) ?? 0;
     }
 
+    /// <summary>A fresh database in the place of the one that the test used, as after a lost server.</summary>
+    protected void Empty()
+    {
+        PostgresServer.Shared.Drop(_database!);
+        PostgresServer.Shared.Execute($"CREATE DATABASE {new Npgsql.NpgsqlConnectionStringBuilder(_database).Database}");
+    }
+
     public void Dispose()
     {
         _folder.Dispose();
+        if (_database is not null)
+            PostgresServer.Shared.Drop(_database);
         GC.SuppressFinalize(this);
     }
 }

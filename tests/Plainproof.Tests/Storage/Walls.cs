@@ -113,9 +113,10 @@ public sealed class Walls() : StoreTests(true)
     private async Task<CompanyStore> OpenAsPlainOwnerAsync()
     {
         var name = $"owner_{Guid.NewGuid():N}";
+        var database = new NpgsqlConnectionStringBuilder(Folder().Postgresql).Database!;
         PostgresServer.Shared.Execute($"CREATE ROLE {name} LOGIN CREATEROLE PASSWORD 'x'");
-        PostgresServer.Shared.Execute($"CREATE DATABASE {name} OWNER {name}");
-        File.WriteAllText(Path.Combine(Data, "config.json"), $$"""{"postgresql": "{{PostgresServer.Shared.ConnectTo(name, name, "x")}}"}""");
+        PostgresServer.Shared.Execute($"ALTER DATABASE {database} OWNER TO {name}");
+        File.WriteAllText(Path.Combine(Data, "config.json"), $$"""{"postgresql": "{{PostgresServer.Shared.ConnectTo(database, name, "x")}}"}""");
         return await OpenAsync();
     }
 

@@ -27,7 +27,7 @@ CREATE TABLE coverage (
   read BIGINT NOT NULL,
   expected BIGINT,
   PRIMARY KEY (company, scope, aspect, at),
-  FOREIGN KEY (company, collection) REFERENCES collection (company, id)
+  FOREIGN KEY (company, collection) REFERENCES collection (company, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX coverage_by_collection ON coverage (company, collection);
 
@@ -42,7 +42,7 @@ CREATE TABLE collection_call (
   milliseconds DOUBLE PRECISION NOT NULL,
   status TEXT NOT NULL,
   PRIMARY KEY (company, collection, number),
-  FOREIGN KEY (company, collection) REFERENCES collection (company, id)
+  FOREIGN KEY (company, collection) REFERENCES collection (company, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE fact (
@@ -59,8 +59,8 @@ CREATE TABLE fact (
   blob TEXT NOT NULL,
   path TEXT NOT NULL,
   PRIMARY KEY (company, scope, aspect, subject, first_seen),
-  FOREIGN KEY (company, collection) REFERENCES collection (company, id),
-  FOREIGN KEY (company, closed_by) REFERENCES collection (company, id)
+  FOREIGN KEY (company, collection) REFERENCES collection (company, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company, closed_by) REFERENCES collection (company, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE UNIQUE INDEX fact_open ON fact (company, scope, aspect, subject) WHERE closed_at IS NULL;
 CREATE INDEX fact_by_closing ON fact (company, closed_at);

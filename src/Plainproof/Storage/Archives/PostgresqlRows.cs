@@ -1,0 +1,113 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Plainproof.Storage.Archives;
+
+/// <summary>
+/// The rows of one company as a CSV file with a header for each table, through the same walls as every other statement:
+/// going out, the walls pick the rows; coming in, they refuse those of another company.
+/// </summary>
+internal static class PostgresqlRows
+{
+    private const string Tables =
+        """
+        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attname = 'company' AND NOT a.attisdropped ORDER BY 1
+        """;
+
+    public static async Task ExportAsync(DataFolder folder, string company, ArchiveWriter archive, CancellationToken stop)
+    {
+        var database = folder.DatabaseOf(company);
+        await database.GuardAsync("The rows could not be read.", async () =>
+        {
+            await using var connection = await database.OpenAsync(stop);
+            await using var within = await database.BeginReadAsync(connection, stop);
+            foreach (var table in await TablesAsync(within, stop))
+            {
+                using var rows = (StreamReader)await ((NpgsqlConnection)connection).BeginTextExportAsync($"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT csv, HEADER)", stop);
+                await archive.AddAsync($"companies/{company}/{Manifest.RowsFolder}/{table}.csv", rows.BaseStream, packed: false, stop);
+            }
+        });
+    }
+
+    /// <summary>Brings rows back. They are there when the transaction is committed.</summary>
+    /// <exception cref="DataProblem">The company has rows there already, or the backup holds tables that this build does not know.</exception>
+    public static Task<DbTransaction> ImportAsync(Database database, ArchiveReader archive, IReadOnlyList<ManifestFile> files, CancellationToken stop) =>
+        database.GuardAsync("The rows could not be restored.", async () =>
+        {
+            var connection = await database.OpenAsync(stop);
+            try
+            {
+                var within = await database.BeginWriteAsync(connection, stop);
+                await ImportAsync(within, database, archive, files, stop);
+                return within;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        });
+
+    private static async Task ImportAsync(DbTransaction within, Database database, ArchiveReader archive, IReadOnlyList<ManifestFile> files, CancellationToken stop)
+    {
+        var known = await TablesAsync(within, stop);
+        await RefuseRowsAsync(within, database, known, stop);
+        foreach (var file in files)
+        {
+            var table = Path.GetFileNameWithoutExtension(file.Path);
+            if (!known.Contains(table))
+                throw new DataProblem("The backup was not restored.", file.Path, "This build knows no such table.", "Use the Plainproof that made the backup, or a newer one.");
+            await ImportAsync(within, archive, file, table, stop);
+        }
+
+        await within.Command("SET CONSTRAINTS ALL IMMEDIATE").RunAsync(stop);
+    }
+
+    private static async Task ImportAsync(DbTransaction within, ArchiveReader archive, ManifestFile file, string table, CancellationToken stop)
+    {
+        var columns = await HeaderAsync(archive, file, stop);
+        await within.Command($"CREATE TEMP TABLE restored (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP").RunAsync(stop);
+        await using (var copy = (StreamWriter)await ((NpgsqlConnection)within.Connection!).BeginTextImportAsync($"COPY restored ({columns}) FROM STDIN (FORMAT csv, HEADER)", stop))
+            await archive.CopyAsync(file, copy.BaseStream, stop);
+        await within.Command($"INSERT INTO {table} ({columns}) SELECT {columns} FROM restored; DROP TABLE restored").RunAsync(stop);
+    }
+
+    /// <summary>The names of the columns; only plain names get into a statement.</summary>
+    private static async Task<string> HeaderAsync(ArchiveReader archive, ManifestFile file, CancellationToken stop)
+    {
+        using var head = new HeadOnly();
+        await archive.CopyAsync(file, head, stop);
+        var columns = head.FirstLine.Split(',');
+        return columns.All(column => column.Length > 0 && column.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+            ? string.Join(", ", columns)
+            : throw new InvalidDataException($"{file.Path} does not begin with the names of its columns.");
+    }
+
+    private static async Task RefuseRowsAsync(DbTransaction within, Database database, IReadOnlyList<string> tables, CancellationToken stop)
+    {
+        foreach (var table in tables)
+            if (await within.Command($"SELECT 1 FROM {table} LIMIT 1").ValueAsync<int>(stop) is not null)
+                throw new DataProblem(
+                    "The backup was not restored.", database.Where, $"The company {database.Company} has rows there already.",
+                    "Name an empty database in PLAINPROOF_POSTGRESQL, and run the same command again.");
+    }
+
+    private static async Task<List<string>> TablesAsync(DbTransaction within, CancellationToken stop) =>
+        await within.Command(Tables).ListAsync(row => row.GetString(0), stop);
+
+    /// <summary>Keeps the first line and forgets the rest.</summary>
+    private sealed class HeadOnly : MemoryStream
+    {
+        private const int Longest = 1 << 14;
+
+        public string FirstLine => System.Text.Encoding.UTF8.GetString(ToArray()).Split('\n')[0].TrimEnd('\r');
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Length < Longest)
+                Write(buffer.Span[..(int)Math.Min(buffer.Length, Longest - Length)]);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
