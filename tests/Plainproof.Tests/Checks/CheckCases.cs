@@ -124,7 +124,8 @@ public sealed class CheckCases
         public Coverage Line() => new(new Aspect(Aspect), Scope, State, Why, Mend, Read, Expected);
     }
 
-    public sealed record CaseFact(string Subject, string Aspect, JsonElement Value)
+    /// <param name="FirstSeen">Left out: long ago.</param>
+    public sealed record CaseFact(string Subject, string Aspect, JsonElement Value, DateTimeOffset? FirstSeen = null)
     {
         /// <summary>The subject up to its first slash: a scope holds none.</summary>
         public string Scope => Subject[..Subject.IndexOf('/')];
@@ -133,7 +134,7 @@ public sealed class CheckCases
         {
             var type = Kinds.TypeOf(new Aspect(Aspect)) ?? throw new InvalidOperationException($"{Aspect} is no kind of fact.");
             var value = Value.Deserialize(type, FactJson.Strict)!;
-            var day = DateTimeOffset.UnixEpoch;
+            var day = FirstSeen ?? DateTimeOffset.UnixEpoch;
             return (Dated)Activator.CreateInstance(typeof(Dated<>).MakeGenericType(type), Subject, Scope, value, day, day, new Pointer(default, "/"))!;
         }
     }
