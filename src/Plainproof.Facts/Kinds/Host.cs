@@ -83,9 +83,13 @@ public sealed record HostUpdates(
 /// One installed package that lacks a security update. The offered version is left out on purpose:
 /// a newer offer for the same gap must not restart the clock.
 /// </summary>
-/// <param name="PublishedAt">When the update came out, where the distribution tells.</param>
 [Kind("host.update", "Security updates that wait to be installed")]
-public sealed record PendingUpdate(string Package, string Installed, DateTimeOffset? PublishedAt = null, string? Severity = null);
+public sealed record PendingUpdate(string Package, string Installed, string? Severity = null);
+
+/// <summary>Apart from the update itself, because a later list may tell a later day for the same gap.</summary>
+/// <param name="OutBy">The day the update came out, or a day by which it surely had.</param>
+[Kind("host.update.age", "When waiting security updates came out")]
+public sealed record UpdateAge(DateTimeOffset OutBy);
 
 /// <param name="Mount">Where it is mounted; <c>[swap]</c> for swap space.</param>
 /// <param name="Encrypted">True when it lies on a layer this host encrypts itself.</param>

@@ -33,6 +33,7 @@ internal static class HostOffers
             new Offer(Aspect.Of<AccountKey>(), [new Permission("host", "root", "Each account's list of keys lies in its own folder, which only root may enter.")], "authorized_keys of every account: public keys only"),
             Plain<HostUpdates>("package lists already on the host; nothing is fetched"),
             Plain<PendingUpdate>("package lists already on the host; nothing is fetched"),
+            Plain<UpdateAge>("package lists already on the host; nothing is fetched"),
             Plain<HostVolume>("/proc/self/mounts and /sys/class/block"),
             Sudo<HostFirewall>("rules of nftables, iptables, ufw or firewalld", "Rules of a firewall are visible to root only.",
                 "/usr/sbin/nft -j list ruleset", "/usr/sbin/iptables-save \"\"", "/usr/sbin/ip6tables-save \"\"", "/usr/sbin/ufw status verbose"),

@@ -20,6 +20,7 @@ internal sealed record HostScript(string Text, string Token)
         ["account.key"] = ["accounts", "keys"],
         ["host.updates"] = ["updates"],
         ["host.update"] = ["updates"],
+        ["host.update.age"] = ["updates"],
         ["host.volume"] = ["volumes"],
         ["host.firewall"] = ["firewall"],
         ["host.listener"] = ["listeners"],

@@ -154,18 +154,26 @@ read_updates() {
                 [ -e "$r" ] || continue
                 echo "release $(stat -c %Y "$r") $r"
                 awk "/^(MD5Sum|SHA1|SHA256|SHA512):/ { exit } /^(Origin|Label|Suite|Codename|Date):/" "$r"
-                awk "/^(MD5Sum|SHA1|SHA256|SHA512):/ { exit } /^Label:.*[Ss]ecurity/ || /^Suite:.*-security/ { found = 1 } END { exit !found }" "$r" || continue
-                for p in "${r%InRelease}"*_Packages* ; do
+                sort=$(awk "
+                    /^(MD5Sum|SHA1|SHA256|SHA512):/ { exit }
+                    /^Label:.*[Ss]ecurity/ || /^Suite:.*-security/ { security = 1 }
+                    /^Label: Debian\$/ { debian = 1 }
+                    /^Version: [0-9.]+\$/ { numbered = 1 }
+                    END { print security ? \"offer\" : debian && numbered ? \"point\" : \"\" }" "$r")
+                [ -n "$sort" ] || continue
+                echo "sort $sort"
+                for p in "${r%InRelease}"*_Packages*; do
                     case $r in *InRelease) ;; *) continue ;; esac
                     [ -e "$p" ] && /usr/lib/apt/apt-helper cat-file "$p" || echo "unread $p"
                 done
+                echo
             done | awk "
                 BEGIN { while ((\"dpkg-query -W -f=\047\${db:Status-Abbrev} \${Package} \${Version}\\\\n\047\" | getline line) > 0) { split(line, f, \" \"); if (f[1] ~ /^[ih]i/) has[f[2]] = f[3] } n = 0; for (x in has) n++; print \"installed \" n }
+                /^sort / { sort = \$2; next }
                 /^(release|unread|Origin:|Label:|Suite:|Codename:|Date:)/ { print; next }
                 /^Package: / { p = \$2; v = \"\" }
                 /^Version: / { v = \$2 }
-                /^\$/ { if (p != \"\" && (p in has)) print \"offer \" p \" \" has[p] \" \" v; p = \"\" }
-                END { if (p != \"\" && (p in has)) print \"offer \" p \" \" has[p] \" \" v }"'
+                /^\$/ { if (p != \"\" && (p in has) && (sort == \"offer\" || v != has[p])) print sort \" \" p \" \" has[p] \" \" v; p = \"\" }"'
         section apt-automatic 8000 5 '
             apt-config dump 2>/dev/null | grep -E "^(APT::Periodic::|Unattended-Upgrade::(Allowed-Origins|Origins-Pattern))"
             command -v unattended-upgrade unattended-upgrades | head -n 1
