@@ -26,7 +26,7 @@ internal sealed record DomainSettings(
         new("http-port", "Port for plain HTTP, 80 when not given."),
         new("smtp-port", "Port for mail servers, 25 when not given."),
         new("rdap", "Address of the registration service (RDAP) to ask, such as https://rdap.example/."),
-        new("allow-private", "true when the domain's hosts have private addresses and may be contacted."),
+        new("allow-private", "true when hosts with private addresses may be contacted. The default is true only when the resolver is this computer."),
         new("timeout", "Seconds to wait for each system, 20 when not given."),
     ];
 
@@ -47,7 +47,7 @@ internal sealed record DomainSettings(
             Try(problems, () => SelectorsOf(target)) ?? [],
             Try(problems, () => HostsOf(target, domain)) ?? [],
             TimeSpan.FromSeconds(Try(problems, () => target.Number("timeout", 20, 1, 600))),
-            Try(problems, () => YesOrNo(target, "allow-private")) || (resolver is not null && IPAddress.IsLoopback(resolver.Address)),
+            Try(problems, () => YesOrNo(target, "allow-private")) ?? (resolver is not null && IPAddress.IsLoopback(resolver.Address)),
             Try(problems, () => RdapBase(target)));
         return problems.Count == 0 ? settings : throw new BadTarget(problems);
     }
@@ -76,9 +76,10 @@ internal sealed record DomainSettings(
             : throw new BadTarget($"{target.AsTyped}: {name}={text} is not an address. Write ADDRESS or ADDRESS:PORT, such as 9.9.9.9 or [2620:fe::fe]:53.");
     }
 
-    private static bool YesOrNo(Target target, string name) => target.Option(name) switch
+    private static bool? YesOrNo(Target target, string name) => target.Option(name) switch
     {
-        null or "false" => false,
+        null => null,
+        "false" => false,
         "true" => true,
         var text => throw new BadTarget($"{target.AsTyped}: {name}={text} must be true or false."),
     };

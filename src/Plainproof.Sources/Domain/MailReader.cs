@@ -11,11 +11,17 @@ internal static class MailReader
         var mail = await MailHosts.FindAsync(run, dns);
         if (mail.TakesNoMail)
             return AspectRead.ProvenEmpty(dns.Evidence, "The domain takes no mail.");
-        return await run.EachAsync(dns.Evidence, mail.Hosts, host => host, async (host, stop) =>
+        var read = await run.EachAsync(dns.Evidence, mail.Hosts, host => host, async (host, stop) =>
         {
             var found = await HostFinder.FindAsync(dns, host, run.Settings.AllowPrivate);
             return await ReadOneAsync(run, dns.Evidence, found, stop);
         });
+        return mail.Left == 0 ? read : read with
+        {
+            State = Completeness.Partial,
+            Expected = read.Expected + mail.Left,
+            Why = $"{read.Why} {mail.Left} more mail servers were not asked.".TrimStart(),
+        };
     }
 
     private static async Task<Seen> ReadOneAsync(DomainRun run, Evidence evidence, HostAddresses host, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
@@ -31,6 +32,7 @@ internal sealed class Resolver
     private readonly LookupClient _client;
     private readonly Action<Call> _called;
     private readonly CancellationToken _stop;
+    private readonly Lazy<Task<bool>> _isThere;
     private readonly ConcurrentDictionary<(string, QueryType), Lazy<Task<DnsAnswer>>> _asked = new();
 
     /// <param name="called">Told of every question sent; must be safe to call from several threads.</param>
@@ -45,6 +47,7 @@ internal sealed class Resolver
         Server = settings.Resolver?.ToString() ?? string.Join(", ", servers.Select(server => server.ToString()));
         _called = called;
         _stop = stop;
+        _isThere = new Lazy<Task<bool>>(() => IsThereAsync(new IPEndPoint(IPAddress.Parse(servers[0].Address), servers[0].Port)));
         _client = new LookupClient(new LookupClientOptions(servers)
         {
             AutoResolveNameServers = false,
@@ -75,11 +78,35 @@ internal sealed class Resolver
         catch (Exception e) when (e is DnsResponseException or SocketException or IOException or ArgumentException or IndexOutOfRangeException)
         {
             _stop.ThrowIfCancellationRequested();
-            answer = NoAnswer(name, type, e);
+            answer = NoAnswer(name, type, await _isThere.Value ? e : new SocketException((int)SocketError.ConnectionRefused));
         }
 
         _called(new Call($"DNS {type}", Items: answer.Records.Count, Milliseconds: Stopwatch.GetElapsedTime(began).TotalMilliseconds, Status: answer.Status));
         return answer;
+    }
+
+    /// <summary>Tells a port that nothing listens on from a server that stays silent: only a connected socket hears of the refusal.</summary>
+    private async Task<bool> IsThereAsync(IPEndPoint server)
+    {
+        byte[] askRootName = [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1];
+        using var client = new UdpClient(server.AddressFamily);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+        soon.CancelAfter(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            client.Connect(server);
+            await client.SendAsync(askRootName, soon.Token);
+            await client.ReceiveAsync(soon.Token);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     private DnsAnswer Understand(string name, QueryType type, IDnsQueryResponse response)

@@ -17,28 +17,35 @@ public sealed class DomainWorld : IDisposable
     public const int Https = 17310;
     public const int Http = 17311;
     public const int Smtp = 17320;
+    public const int Rdap = 17312;
     private readonly DomainCertificates _certificates = new();
     private readonly KnotServer _knot;
     private readonly ValidatingResolver _resolver;
     private readonly NginxServer _nginx;
+    private readonly PostfixServer _postfix;
     private readonly TcpListener _silent = new(IPAddress.Parse("127.0.0.21"), Https);
+    private readonly TcpListener _silentMail = new(IPAddress.Parse("127.0.0.21"), Smtp);
 
     public DomainWorld()
     {
         _knot = KnotServer.Start(Dns, Zones());
         _resolver = ValidatingResolver.Start(ValidatingDns, _knot);
         _nginx = NginxServer.Start(WebServers(), "127.0.0.11", Https);
+        _postfix = PostfixServer.Start(Smtp, MailServers());
         _silent.Start();
+        _silentMail.Start();
     }
 
     public string Ca => _certificates.RootFile;
 
     internal Task<Reading> ReadAsync(string domain, string options = "", int dns = ValidatingDns) =>
-        Reading.OfAsync($"domain={domain}?resolver=127.0.0.1:{dns}&https-port={Https}&http-port={Http}&smtp-port={Smtp}&ca={Ca}{options}");
+        Reading.OfAsync($"domain={domain}?resolver=127.0.0.1:{dns}&https-port={Https}&http-port={Http}&smtp-port={Smtp}&ca={Ca}&rdap=http://127.0.0.30:{Rdap}{options}");
 
     public void Dispose()
     {
         _silent.Dispose();
+        _silentMail.Dispose();
+        _postfix.Dispose();
         _nginx.Dispose();
         _resolver.Dispose();
         _knot.Dispose();
@@ -55,6 +62,8 @@ public sealed class DomainWorld : IDisposable
     internal static string Quoted(string text) => string.Join(' ', text.Chunk(200).Select(part => $"\"{new string(part)}\""));
 
     private static string Txt(string text) => $"@ TXT {Quoted(text)}\n";
+
+    private static string Sts(int host) => $"_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts A 127.0.0.{host}\n";
 
     private static string Web(int host) => $"@ A 127.0.0.{host}\nwww A 127.0.0.{host}\n";
 
@@ -117,6 +126,12 @@ public sealed class DomainWorld : IDisposable
         new("nottls.test", Web(22)),
         new("soon.test", Web(23)),
         new("smallkey.test", Web(24)),
+        new("oldmail.test", "@ MX 10 mail\nmail A 127.0.0.13\n" + Sts(25)),
+        new("quietmail.test", "@ MX 10 mail\n@ MX 20 mail.healthy.test.\nmail A 127.0.0.21\n" + Sts(26)),
+        new("stscert.test", "@ MX 10 mail\nmail A 127.0.0.13\n" + Sts(14)),
+        new("dane.test", $"@ MX 10 mail\nmail A 127.0.0.11\n_25._tcp.mail TLSA 3 1 1 {new string('a', 64)}\n", Signed: true),
+        new("ssl3.test", "@ A 127.0.0.31\n"),
+        new("resets.test", "@ A 127.0.0.32\n"),
         new("private.test", "@ A 10.1.2.3\nwww A 127.0.0.11\n@ MX 10 mail\nmail A 192.168.1.1\n"),
     ];
 
@@ -143,9 +158,36 @@ public sealed class DomainWorld : IDisposable
             Site(19, "bare.test", Modern, Page, Page),
             Site(20, "shorthsts.test", Modern + "add_header Strict-Transport-Security max-age=300;", Page, "return 302 https://$host:17310/;"),
             $"server {{ listen 127.0.0.22:{Https}; {Page} }}",
+            Site(25, "mta-sts.oldmail.test", Modern + "location = /.well-known/mta-sts.txt { return 200 'version: STSv1\r\nmode: testing\r\nmx: other.test\r\nmax_age: 86400\r\n'; }", Page, Page),
+            Site(26, "mta-sts.quietmail.test", Modern, "location / { return 404; }", Page),
+            Registry(),
             Site(23, "soon.test", Modern + Headers, Page, Redirect, daysLeft: 10),
             Site(24, "smallkey.test", $"{Modern}{Old}{Headers}", Page, Redirect, rsaBits: 1024));
     }
+
+    private static string Registry()
+    {
+        static string Domain(string name, string status, int daysLeft) => $$"""
+            location = /domain/{{name}} { default_type application/rdap+json;
+              return 200 '{"objectClassName":"domain","ldhName":"{{name}}","status":[{{status}}],"events":[{"eventAction":"registration","eventDate":"2019-01-01T00:00:00Z"},{"eventAction":"expiration","eventDate":"{{DateTime.UtcNow.AddDays(daysLeft):yyyy-MM-ddTHH:mm:ssZ}}"}]}'; }
+            """;
+        return $$"""
+            server { listen 127.0.0.30:{{Rdap}};
+              {{Domain("healthy.test", "\"active\",\"client transfer prohibited\"", 400)}}
+              {{Domain("bare.test", "\"active\"", 20)}}
+              location = /domain/weak.test { return 200 'not json'; }
+              location = /domain/legacy.test { return 429; }
+              location / { return 404; } }
+            """;
+    }
+
+    private List<MailListener> MailServers() =>
+    [
+        new("127.0.0.11", _certificates.Issue("mail.healthy.test", ["mail.healthy.test", "mail.dane.test"])),
+        new("127.0.0.12", null),
+        new("127.0.0.13", _certificates.Issue("mail.oldmail.test", ["mail.oldmail.test"], rsaBits: 2048, selfSigned: true),
+            "smtpd_tls_protocols=!SSLv2,!SSLv3,!TLSv1.2,!TLSv1.3", "smtpd_tls_ciphers=low", "tls_low_cipherlist=ALL:@SECLEVEL=0"),
+    ];
 
     private string Site(
         int host, string name, string settings, string page, string plain, string[]? names = null,
