@@ -11,6 +11,7 @@ namespace Plainproof.Sources.Domain;
 /// </summary>
 internal static class DkimReader
 {
+    private const int AtOnce = 8;
     private const string Mend = "Give the selectors your mail services use: dkim-selectors=s1,google. A sent mail shows each one: s= in DKIM-Signature.";
 
     private static readonly Lazy<IReadOnlyList<string>> WellKnown = new(ReadWellKnown);
@@ -23,11 +24,14 @@ internal static class DkimReader
         var given = run.Settings.Selectors;
         var answersAll = KeyTexts(await dns.AskAsync($"plainproof-no-such-selector._domainkey.{run.Domain}", QueryType.TXT)).Count > 0;
         var facts = new List<Seen>();
-        foreach (var selector in given.Concat(answersAll ? [] : WellKnown.Value).Distinct(StringComparer.Ordinal))
+        foreach (var some in given.Concat(answersAll ? [] : WellKnown.Value).Distinct(StringComparer.Ordinal).Chunk(AtOnce))
         {
-            var answer = await dns.AskAsync($"{selector}._domainkey.{run.Domain}", QueryType.TXT);
-            if (Understand(run.Domain, selector, KeyTexts(answer), given.Contains(selector)) is { } key)
-                facts.Add(new Seen("dkim", selector, key, answer.Path));
+            var answers = await Task.WhenAll(some.Select(selector => dns.AskAsync($"{selector}._domainkey.{run.Domain}", QueryType.TXT)));
+            foreach (var (selector, answer) in some.Zip(answers))
+            {
+                if (Understand(run.Domain, selector, KeyTexts(answer), given.Contains(selector)) is { } key)
+                    facts.Add(new Seen("dkim", selector, key, answer.Path));
+            }
         }
 
         return given.Count > 0

@@ -6,6 +6,7 @@ namespace Plainproof.Sources.Domain;
 internal sealed class DomainRun(DomainSettings settings, Resolver resolver, TimeProvider clock, Action<Call> called, CancellationToken stop)
 {
     private const int HostsAtOnce = 4;
+    private const int DnsLimits = 3;
 
     public DomainSettings Settings { get; } = settings;
 
@@ -18,7 +19,7 @@ internal sealed class DomainRun(DomainSettings settings, Resolver resolver, Time
 
     public CancellationToken Stop { get; } = stop;
 
-    public Conversation Converse(Evidence evidence) => new(resolver, evidence);
+    public Conversation Converse(Evidence evidence) => new(resolver, evidence, DnsLimits * Settings.Timeout);
 
     /// <summary>The domain and its www, when they resolve, and the hosts that were given, which must.</summary>
     public async Task<IReadOnlyList<HostAddresses>> WebHostsAsync(Conversation dns)

@@ -112,15 +112,16 @@ internal sealed class HttpTalk : IDisposable
         return System.Text.Encoding.UTF8.GetString(buffer, 0, Math.Min(got, MaxBody));
     }
 
+    /// <summary>A query in a redirect may carry a token, so it is left out.</summary>
     private string WriteDown(Uri address, HttpResponseMessage response, string? body)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Kept)
         {
             if (response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values))
-                headers[name] = string.Join(", ", values);
+                headers[name] = name == "Location" ? values.First().Split('?')[0] : string.Join(", ", values);
         }
 
-        return _dns.Evidence.Add(new { get = address.AbsoluteUri, status = (int)response.StatusCode, headers, certificate = _shown?.Sha256, body });
+        return _dns.Evidence.Add(new { get = address.GetLeftPart(UriPartial.Path), status = (int)response.StatusCode, headers, certificate = _shown?.Sha256, body });
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Plainproof.Facts;
 
@@ -11,6 +12,7 @@ internal static class RegistrationReader
     private const int MaxBody = 1024 * 1024;
     private const string PublicList = "https://data.iana.org/rdap/dns.json";
     private const string Mend = "Give the address of the registry's RDAP service: rdap=https://... Or look in your registrar's account.";
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly string[] NoRegistry = ["test", "example", "invalid", "localhost", "local", "internal", "lan", "home", "corp"];
     private static readonly string[] Locks = ["client transfer prohibited", "server transfer prohibited"];
 
@@ -19,7 +21,14 @@ internal static class RegistrationReader
 
     private static async Task<AspectRead> ReadAsync(DomainRun run, Evidence evidence, CancellationToken stop)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxAutomaticRedirections = 3, ConnectTimeout = TimeSpan.FromSeconds(5) });
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false,
+            UseProxy = false,
+            MaxAutomaticRedirections = 3,
+            ConnectCallback = (context, inTime) => ConnectAsync(run.Settings, context.DnsEndPoint, inTime),
+        });
+        client.Timeout = LongestWait;
         client.MaxResponseContentBufferSize = MaxBody;
         client.DefaultRequestHeaders.Accept.ParseAdd("application/rdap+json");
         var service = run.Settings.Rdap ?? await FindServiceAsync(run, client, stop);
@@ -32,6 +41,15 @@ internal static class RegistrationReader
         }
 
         throw new CannotRead(Completeness.Unreachable, $"The registry at {service.Host} does not know {run.Domain}.", Mend);
+    }
+
+    /// <summary>A registry, and wherever it redirects to, must have a public address, unless the target itself is a private one.</summary>
+    private static async ValueTask<Stream> ConnectAsync(DomainSettings settings, DnsEndPoint to, CancellationToken stop)
+    {
+        var found = await Dns.GetHostAddressesAsync(to.Host, stop);
+        var host = new HostAddresses(to.Host, [.. found.Where(address => settings.AllowPrivate || HostFinder.IsPublic(address))], [.. found.Where(address => !HostFinder.IsPublic(address))]);
+        var (client, _) = await Connector.ConnectAsync(host, to.Port, settings.Timeout, stop);
+        return new NetworkStream(client.Client, ownsSocket: true);
     }
 
     private static async Task<Uri> FindServiceAsync(DomainRun run, HttpClient client, CancellationToken stop)
@@ -66,7 +84,11 @@ internal static class RegistrationReader
                 var other => throw new CannotRead(Completeness.Unreachable, $"{address.Host} answered with status {(int)other}.", Mend),
             };
         }
-        catch (Exception e) when (e is HttpRequestException or InvalidOperationException)
+        catch (OperationCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            throw new CannotRead(Completeness.TimedOut, $"The registration service {address.Host} did not answer in time.", Mend, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             throw new CannotRead(Completeness.Unreachable, $"The registration service {address.Host} could not be reached.", Mend, e);
         }

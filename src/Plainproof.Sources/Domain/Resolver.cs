@@ -141,9 +141,11 @@ internal sealed class Resolver
         e is SocketException { SocketErrorCode: not SocketError.TimedOut } || (e?.InnerException is { } inner && IsRefused(inner));
 }
 
-/// <summary>Questions asked for one aspect: every answer is written down before it is used.</summary>
-internal sealed class Conversation(Resolver resolver, Evidence evidence)
+/// <summary>Questions asked for one aspect: every answer is written down before it is used. It ends when the limit has passed.</summary>
+internal sealed class Conversation(Resolver resolver, Evidence evidence, TimeSpan limit)
 {
+    private readonly long _began = Stopwatch.GetTimestamp();
+
     public Evidence Evidence { get; } = evidence;
 
     /// <exception cref="CannotRead">No answer came.</exception>
@@ -156,6 +158,8 @@ internal sealed class Conversation(Resolver resolver, Evidence evidence)
     /// <summary>For questions whose failure must not end the reading: look at <see cref="DnsAnswer.Trouble"/>.</summary>
     public async Task<DnsAnswer> TryAskAsync(string name, QueryType type)
     {
+        if (Stopwatch.GetElapsedTime(_began) > limit)
+            throw new CannotRead(Completeness.TimedOut, $"The DNS server {resolver.Server} answers too slowly.", "Use another: resolver=ADDRESS, or allow more time: timeout=60");
         var answer = await resolver.AskAsync(name, type);
         return answer with
         {

@@ -85,4 +85,21 @@ public sealed class DomainCheckTests(DomainWorld world)
         var unproven = (await world.ReadAsync("healthy.test")).Check("mail-dkim");
         Assert.All(unproven, result => Assert.Equal((Outcome.NotTested, Reason.Unproven), (result.Outcome, result.Reason)));
     }
+
+    [Theory]
+    [InlineData("legacy.test", "web-tls-versions")]
+    [InlineData("expired.test", "web-certificate")]
+    [InlineData("wrongname.test", "web-certificate")]
+    [InlineData("selfsigned.test", "web-certificate")]
+    [InlineData("nochain.test", "web-certificate")]
+    [InlineData("smallkey.test", "web-certificate")]
+    [InlineData("soon.test", "web-certificate")]
+    [InlineData("away.test", "")]
+    [InlineData("shorthsts.test", "web-redirect web-hsts web-headers")]
+    public async Task Only_the_check_that_is_meant_for_a_web_flaw_speaks_up(string domain, string checks)
+    {
+        var reading = await world.ReadAsync(domain);
+        var failing = Ours.Where(id => id.StartsWith("web-", StringComparison.Ordinal) && reading.Check(id).Any(result => result.Outcome == Outcome.Fail));
+        Assert.Equal(checks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), failing.Order());
+    }
 }

@@ -26,7 +26,7 @@ public sealed class DomainTroubleTests(DomainWorld world)
     [Fact]
     public async Task A_dns_server_that_is_not_there_is_unreachable()
     {
-        var reading = await world.ReadAsync("healthy.test", dns: OddDns);
+        var reading = await world.ReadAsync("healthy.test", "&timeout=4", OddDns);
         Assert.All(reading.Lines, line => Assert.Equal(Completeness.Unreachable, line.State));
     }
 
@@ -69,6 +69,35 @@ public sealed class DomainTroubleTests(DomainWorld world)
         var reading = await world.ReadAsync("resets.test", "&timeout=5");
         Assert.Empty(reading.Of<WebTls>());
         Assert.Equal(Completeness.Unreachable, reading.Coverage<WebTls>().State);
+    }
+
+    /// <summary>Lengths that lie, records that stop, plain nonsense: none may look like a verdict or break the reading.</summary>
+    [Theory]
+    [InlineData("1603030004020000ff")]
+    [InlineData("160303ffff02000026")]
+    [InlineData("16030300060200000203ff")]
+    [InlineData("160303002a0200002603030000000000000000000000000000000000000000000000000000000000000000ff0000")]
+    [InlineData("1503030001")]
+    [InlineData("150303000101")]
+    [InlineData("0000000000")]
+    [InlineData("48545450")]
+    public async Task Broken_tls_is_never_a_verdict(string hexadecimal)
+    {
+        using var odd = new OddListener("127.0.0.31", DomainWorld.Https, _ => Convert.FromHexString(hexadecimal));
+        var reading = await world.ReadAsync("ssl3.test", "&timeout=3");
+        Assert.Empty(reading.Of<WebTls>());
+        Assert.Empty(reading.Of<WebCertificate>());
+        Assert.All([reading.Coverage<WebTls>().State, reading.Coverage<WebCertificate>().State], state => Assert.True(state is not (Completeness.Complete or Completeness.Failed), $"{state}"));
+    }
+
+    [Fact]
+    public async Task Stopping_is_heeded_at_once()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var began = Stopwatch.StartNew();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Reading.OfAsync(
+            $"domain=silent.test?resolver=127.0.0.1:{DomainWorld.Dns}&https-port={DomainWorld.Https}&http-port={DomainWorld.Http}&smtp-port={DomainWorld.Smtp}", null, stop.Token));
+        Assert.True(began.Elapsed.TotalSeconds < 2, $"It took {began.Elapsed.TotalSeconds:0.0} s.");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Plainproof.Facts;
 using Xunit;
 
@@ -91,4 +94,34 @@ public sealed class DomainWebTests(DomainWorld world)
     [Fact]
     public async Task A_domain_without_web_hosts_is_proven_empty() =>
         Assert.True((await world.ReadAsync("nomail.test")).Coverage<WebTls>().ProvenEmpty);
+
+    [Fact]
+    public async Task A_redirect_away_from_the_domain_is_told_and_not_followed()
+    {
+        var reading = await world.ReadAsync("away.test");
+        Assert.All(reading.Of<WebHttps>(), host => Assert.True(host is { LeavesDomain: true, HstsSeconds: 31536000 }));
+        Assert.Equal(2, reading.Of<WebHttps>().Count);
+        Assert.DoesNotContain(reading.Kept, text => text.Contains("\"dns\": \"elsewhere.invalid", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_redirect_to_a_name_that_is_not_there_leaves_a_hole_and_no_token_in_the_evidence()
+    {
+        var reading = await world.ReadAsync("loop.test");
+        Assert.NotEqual(Completeness.Complete, reading.Coverage<WebHttps>().State);
+        Assert.Contains("www.www.loop.test has no address", reading.Coverage<WebHttps>().Why, StringComparison.Ordinal);
+        Assert.DoesNotContain(reading.Kept, text => text.Contains("token=secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_fact_points_at_the_exchange_it_was_read_from()
+    {
+        var reading = await world.ReadAsync("healthy.test", "&dkim-selectors=s1,ed");
+        var kept = reading.Kept.ToDictionary(text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), text => JsonDocument.Parse(text).RootElement);
+        Assert.True(reading.Facts.Count >= 15, $"{reading.Facts.Count} facts");
+        Assert.All(reading.Facts, fact => Assert.Equal(JsonValueKind.Object, kept[fact.At.Blob.ToString()][int.Parse(fact.At.Path[1..])].ValueKind));
+        var spf = kept[reading.Facts.Single(fact => fact.Value is DomainSpf).At.Blob.ToString()][int.Parse(reading.Facts.Single(fact => fact.Value is DomainSpf).At.Path[1..])];
+        Assert.Equal("healthy.test TXT", spf.GetProperty("dns").GetString());
+        Assert.InRange(reading.Calls.Count, 10, 120);
+    }
 }

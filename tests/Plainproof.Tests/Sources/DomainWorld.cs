@@ -130,6 +130,8 @@ public sealed class DomainWorld : IDisposable
         new("quietmail.test", "@ MX 10 mail\n@ MX 20 mail.healthy.test.\nmail A 127.0.0.21\n" + Sts(26)),
         new("stscert.test", "@ MX 10 mail\nmail A 127.0.0.13\n" + Sts(14)),
         new("dane.test", $"@ MX 10 mail\nmail A 127.0.0.11\n_25._tcp.mail TLSA 3 1 1 {new string('a', 64)}\n", Signed: true),
+        new("loop.test", Web(27)),
+        new("away.test", Web(28)),
         new("ssl3.test", "@ A 127.0.0.31\n"),
         new("resets.test", "@ A 127.0.0.32\n"),
         new("private.test", "@ A 10.1.2.3\nwww A 127.0.0.11\n@ MX 10 mail\nmail A 192.168.1.1\n"),
@@ -160,6 +162,8 @@ public sealed class DomainWorld : IDisposable
             $"server {{ listen 127.0.0.22:{Https}; {Page} }}",
             Site(25, "mta-sts.oldmail.test", Modern + "location = /.well-known/mta-sts.txt { return 200 'version: STSv1\r\nmode: testing\r\nmx: other.test\r\nmax_age: 86400\r\n'; }", Page, Page),
             Site(26, "mta-sts.quietmail.test", Modern, "location / { return 404; }", Page),
+            Site(27, "loop.test", Modern + Headers, "location / { return 302 https://www.$host:17310/again?token=secret; }", Redirect, ["loop.test", "*.loop.test", "*.www.loop.test"]),
+            Site(28, "away.test", Modern + Headers, "location / { return 301 https://elsewhere.invalid/; }", Redirect),
             Registry(),
             Site(23, "soon.test", Modern + Headers, Page, Redirect, daysLeft: 10),
             Site(24, "smallkey.test", $"{Modern}{Old}{Headers}", Page, Redirect, rsaBits: 1024));
