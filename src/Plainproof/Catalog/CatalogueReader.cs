@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Plainproof.Catalog.Proof;
 
 namespace Plainproof.Catalog;
@@ -18,41 +17,40 @@ internal static class CatalogueReader
         var problems = new List<Problem>();
         var catalogue = new Catalogue
         {
-            Criteria = Parse("criteria.json", open, CatalogueJson.Default.CriteriaFile, problems),
-            Controls = Parse("controls.json", open, CatalogueJson.Default.ControlsFile, problems),
-            Gaps = Parse("gaps.json", open, CatalogueJson.Default.GapsFile, problems),
-            Standing = Parse("standing.json", open, CatalogueJson.Default.StandingFile, problems),
-            Questions = Parse("questions.json", open, CatalogueJson.Default.QuestionsFile, problems),
-            Requests = Parse("requests.json", open, CatalogueJson.Default.RequestsFile, problems),
-            Policies = Parse("policies.json", open, CatalogueJson.Default.PoliciesFile, problems),
-            Description = Parse("description.json", open, CatalogueJson.Default.DescriptionFile, problems),
-            EntityControls = Parse("entity-controls.json", open, CatalogueJson.Default.EntityControlsFile, problems),
-            Scoping = Parse("scoping.json", open, CatalogueJson.Default.ScopingFile, problems),
-            Glossary = Parse("glossary.json", open, CatalogueJson.Default.GlossaryFile, problems),
+            Criteria = Parse("criteria.json", open, CatalogueFiles.Criteria, problems),
+            Controls = Parse("controls.json", open, CatalogueFiles.Controls, problems),
+            Gaps = Parse("gaps.json", open, CatalogueFiles.Gaps, problems),
+            Standing = Parse("standing.json", open, CatalogueFiles.Standing, problems),
+            Questions = Parse("questions.json", open, CatalogueFiles.Questions, problems),
+            Requests = Parse("requests.json", open, CatalogueFiles.Requests, problems),
+            Policies = Parse("policies.json", open, CatalogueFiles.Policies, problems),
+            Description = Parse("description.json", open, CatalogueFiles.Description, problems),
+            EntityControls = Parse("entity-controls.json", open, CatalogueFiles.EntityControls, problems),
+            Scoping = Parse("scoping.json", open, CatalogueFiles.Scoping, problems),
+            Glossary = Parse("glossary.json", open, CatalogueFiles.Glossary, problems),
         };
         if (problems.Count == 0)
             problems.AddRange([.. catalogue.By.RepeatedIds(), .. References.Problems(catalogue)]);
         return problems.Count == 0 ? catalogue : throw new BrokenCatalogueException(problems);
     }
 
-    private static T Parse<T>(string name, Func<string, Stream?> open, JsonTypeInfo<T> type, List<Problem> problems)
+    private static T Parse<T>(string name, Func<string, Stream?> open, Func<Node, T> read, List<Problem> problems)
         where T : class
     {
         try
         {
             using var stream = open(name);
-            if (stream is null)
-                problems.Add(new(name, "", "the file is not there", "Put it in the catalog folder and build again"));
-            else if (JsonSerializer.Deserialize(stream, type) is { } file)
-                return file;
-            else
-                problems.Add(new(name, "", "the file holds null", "Write the object its schema describes"));
+            if (stream is not null)
+            {
+                using var document = JsonDocument.Parse(stream);
+                return Node.Read(name, "$", document.RootElement, problems, read);
+            }
+
+            problems.Add(new(name, "", "the file is not there", "Put it in the catalog folder and build again"));
         }
         catch (JsonException wrong)
         {
-            var at = wrong.LineNumber is { } line ? $"line {line + 1}, {wrong.Path}" : wrong.Path ?? "";
-            var schema = name.Replace(".json", ".schema.json", StringComparison.Ordinal);
-            problems.Add(new(name, at, wrong.Message.TrimEnd('.'), "Compare it with schema/" + schema));
+            problems.Add(new(name, $"line {wrong.LineNumber + 1}", wrong.Message.TrimEnd('.'), "Write it as JSON"));
         }
 
         // Never used: a problem was added, and Read throws before anyone sees the catalogue.

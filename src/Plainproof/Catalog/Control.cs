@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Plainproof.Catalog;
 
 internal sealed record ControlsFile
@@ -49,23 +47,19 @@ internal sealed record EvidenceItem
     public required EvidenceWay By { get; init; }
 }
 
-[JsonConverter(typeof(CamelCaseEnum<Rhythm>))]
 internal enum Rhythm
 {
     Continuous, Daily, Weekly, Monthly, Quarterly, Annually,
     OnChange, PerOccurrence, PerUse, PerChange, PerHire, PerLeaver, PerVendor, PerCustomer,
 }
 
-[JsonConverter(typeof(CamelCaseEnum<Nature>))]
 internal enum Nature { Manual, Automated, Hybrid }
 
 /// <summary>Core: in nearly every first report. Standard: in most. Optional: when it fits.</summary>
-[JsonConverter(typeof(CamelCaseEnum<Tier>))]
 internal enum Tier { Core, Standard, Optional }
 
 /// <summary>
 /// Collection: read from a system. Upload: a file someone adds. Review: a person's recorded look at a list.
 /// Acknowledgement: each person's recorded yes. Record: an entry kept in a register, such as incidents or risks.
 /// </summary>
-[JsonConverter(typeof(CamelCaseEnum<EvidenceWay>))]
 internal enum EvidenceWay { Collection, Upload, Review, Acknowledgement, Record }

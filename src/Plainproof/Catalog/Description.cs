@@ -12,5 +12,5 @@ internal sealed record DescriptionSection
     public required string Title { get; init; }
     public required string Plain { get; init; }
     public required IReadOnlyList<string> Asks { get; init; }
-    public IReadOnlyList<string> Controls { get => field ?? []; init; }
+    public IReadOnlyList<string> Controls { get; init; } = [];
 }

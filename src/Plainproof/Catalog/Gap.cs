@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Plainproof.Catalog;
 
 internal sealed record GapsFile
@@ -21,7 +19,7 @@ internal sealed record Gap
     public required bool Runs { get; init; }
 
     /// <summary>The gap counts only when one of these categories is in scope; empty: always.</summary>
-    public IReadOnlyList<string> Categories { get => field ?? []; init; }
+    public IReadOnlyList<string> Categories { get; init; } = [];
     public required string Why { get; init; }
     public required string Fix { get; init; }
     public required Hours Hours { get; init; }
@@ -29,10 +27,10 @@ internal sealed record Gap
     public required LeadDays LeadDays { get; init; }
 
     /// <summary>Gaps that must be closed before this one can be.</summary>
-    public IReadOnlyList<string> NeedsFirst { get => field ?? []; init; }
+    public IReadOnlyList<string> NeedsFirst { get; init; } = [];
 
     /// <summary>Gaps that make this one easier when closed before it.</summary>
-    public IReadOnlyList<string> HelpedBy { get => field ?? []; init; }
+    public IReadOnlyList<string> HelpedBy { get; init; } = [];
     public required IReadOnlyList<string> Controls { get; init; }
 }
 
@@ -70,5 +68,4 @@ internal sealed record LeadDays
 }
 
 /// <summary>Blocker: must be in place. Operating: must be in place and then run. Improvement: seldom stops a report.</summary>
-[JsonConverter(typeof(CamelCaseEnum<Severity>))]
 internal enum Severity { Blocker, Operating, Improvement }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Plainproof.Catalog;
 
 internal sealed record GlossaryFile
@@ -10,10 +8,9 @@ internal sealed record GlossaryFile
 internal sealed record Term
 {
     /// <summary>The word or words as texts use them; it is also the id.</summary>
-    [JsonPropertyName("term")]
     public required string Name { get; init; }
 
     /// <summary>Other spellings and short forms that mean the same.</summary>
-    public IReadOnlyList<string> Also { get => field ?? []; init; }
+    public IReadOnlyList<string> Also { get; init; } = [];
     public required string Plain { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace Plainproof.Catalog;
 
@@ -27,14 +26,14 @@ internal sealed record Question
     public required string Ask { get; init; }
     public string? Help { get; init; }
     public required AnswerKind Answer { get; init; }
-    public IReadOnlyList<Option> Options { get => field ?? []; init; }
-    public IReadOnlyList<string> Controls { get => field ?? []; init; }
+    public IReadOnlyList<Option> Options { get; init; } = [];
+    public IReadOnlyList<string> Controls { get; init; } = [];
 
     /// <summary>What holds when an earlier answer already showed that this one would be no.</summary>
     public WhenSkipped? WhenSkipped { get; init; }
 
     /// <summary>Words for the gap that fit one answer better than the gap's own, by option id.</summary>
-    public IReadOnlyDictionary<string, string> GapText { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; }
+    public IReadOnlyDictionary<string, string> GapText { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>All conditions, or any of them; exactly one of the two is given.</summary>
@@ -43,7 +42,6 @@ internal sealed record When
     public IReadOnlyList<Condition>? All { get; init; }
     public IReadOnlyList<Condition>? Any { get; init; }
 
-    [JsonIgnore]
     public IReadOnlyList<Condition> Conditions => All ?? Any ?? [];
 
     /// <param name="chosen">Options chosen so far, by question id; a question not asked is absent.</param>
@@ -61,7 +59,6 @@ internal sealed record Condition
     public IReadOnlyList<string>? In { get; init; }
     public IReadOnlyList<string>? NotIn { get; init; }
 
-    [JsonIgnore]
     public IReadOnlyList<string> Named => In ?? NotIn ?? [];
 
     public bool Allows(string option) => In is not null ? In.Contains(option) : NotIn is not null && !NotIn.Contains(option);
@@ -79,8 +76,8 @@ internal sealed record Option
     public decimal? Score { get; init; }
 
     /// <summary>Gaps this answer opens.</summary>
-    public IReadOnlyList<string> Opens { get => field ?? []; init; }
-    public IReadOnlyList<Effect> Effects { get => field ?? []; init; }
+    public IReadOnlyList<string> Opens { get; init; } = [];
+    public IReadOnlyList<Effect> Effects { get; init; } = [];
 }
 
 /// <summary>What an answer changes beyond gaps: the scope, the effort, duties beside SOC 2.</summary>
@@ -89,12 +86,10 @@ internal sealed record Effect
     public required string Kind { get; init; }
 
     /// <summary>A string or a number in the file; kept here as text.</summary>
-    [JsonConverter(typeof(TextOrNumber))]
     public string? Value { get; init; }
     public string? Say { get; init; }
 
     /// <exception cref="FormatException">The value is not a number.</exception>
-    [JsonIgnore]
     public decimal Number => decimal.Parse(Value ?? "", CultureInfo.InvariantCulture);
 }
 
@@ -104,5 +99,4 @@ internal sealed record WhenSkipped
     public string? Say { get; init; }
 }
 
-[JsonConverter(typeof(CamelCaseEnum<AnswerKind>))]
 internal enum AnswerKind { One, Many, Text, Date }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Plainproof.Catalog;
 
 internal sealed record RequestsFile
@@ -17,8 +15,8 @@ internal sealed record Request
     public required RequestTypes Types { get; init; }
 
     /// <summary>Criteria (CC6.1) and sections of the description (DC4).</summary>
-    public IReadOnlyList<string> Criteria { get => field ?? []; init; }
-    public IReadOnlyList<string> Controls { get => field ?? []; init; }
+    public IReadOnlyList<string> Criteria { get; init; } = [];
+    public IReadOnlyList<string> Controls { get; init; } = [];
 }
 
 /// <summary>Asked in a Type I (yes, for one example, no) and in a Type II.</summary>
@@ -28,8 +26,6 @@ internal sealed record RequestTypes
     public required bool Type2 { get; init; }
 }
 
-[JsonConverter(typeof(CamelCaseEnum<InTypeOne>))]
 internal enum InTypeOne { Yes, One, No }
 
-[JsonConverter(typeof(CamelCaseEnum<RequestKind>))]
 internal enum RequestKind { Document, Configuration, Population, Sample, Interview, Observation }

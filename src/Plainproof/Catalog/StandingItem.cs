@@ -11,8 +11,8 @@ internal sealed record StandingItem
     public required string Id { get; init; }
     public required string Item { get; init; }
     public required string Plain { get; init; }
-    public IReadOnlyList<string> Controls { get => field ?? []; init; }
-    public IReadOnlyList<string> Description { get => field ?? []; init; }
+    public IReadOnlyList<string> Controls { get; init; } = [];
+    public IReadOnlyList<string> Description { get; init; } = [];
     public required StandingHours Hours { get; init; }
 
     /// <summary>Null: once. Otherwise what the hours are counted for, such as a month.</summary>

@@ -17,24 +17,39 @@ public sealed class CatalogueReaderTests
     }
 
     [Fact]
-    public void An_unknown_member_is_refused_with_its_file_and_line() =>
-        Assert.Matches(@"gaps\.json, line \d+.*surprise", Broken("gaps.json", text => text.Replace("\"why\":", "\"surprise\": 1, \"why\":", StringComparison.Ordinal)));
+    public void An_unknown_member_is_refused_with_its_file_and_place() =>
+        Assert.Contains("gaps.json, $.gaps[0] (G-GOV-1).surprise: is not a member that this file can have", Broken("gaps.json", text => text.Replace("\"why\":", "\"surprise\": 1, \"why\":", StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_member_is_refused_by_its_name() =>
-        Assert.Matches(@"controls\.json, .*statement", Broken("controls.json", text => Regex.Replace(text, "\"statement\": .*\n", "")));
+        Assert.StartsWith("controls.json, $.controls[0] (GOV-01).statement: is missing", Broken("controls.json", text => Regex.Replace(text, "\"statement\": .*\n", "")), StringComparison.Ordinal);
 
     [Fact]
     public void A_null_where_there_must_be_a_value_is_refused() =>
         Assert.Contains("standing.json", Broken("standing.json", text => text.Replace("\"item\": \"List your main promises\"", "\"item\": null", StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("\"severity\": \"blocker\"", "\"severity\": \"terrible\"")]
-    [InlineData("\"severity\": \"blocker\"", "\"severity\": 1")]
-    [InlineData("\"severity\": \"blocker\"", "\"severity\": \"blocker\", \"severity\": \"blocker\"")]
-    [InlineData("{", "[")]
-    public void What_is_malformed_is_refused_by_its_file(string from, string to) =>
-        Assert.StartsWith("gaps.json, line", Broken("gaps.json", text => text.Replace(from, to, StringComparison.Ordinal)), StringComparison.Ordinal);
+    [InlineData("\"severity\": \"blocker\"", "\"severity\": \"terrible\"", "$.gaps[0] (G-GOV-1).severity: is not one of blocker, operating, improvement")]
+    [InlineData("\"severity\": \"blocker\"", "\"severity\": 1", "$.gaps[0] (G-GOV-1).severity: is not a text")]
+    [InlineData("\"severity\": \"blocker\"", "\"severity\": \"blocker\", \"severity\": \"blocker\"", "$.gaps[0] (G-GOV-1).severity: is given twice")]
+    [InlineData("\"type1\": true", "\"type1\": \"yes\"", "$.gaps[0] (G-GOV-1).type1: is not true or false")]
+    [InlineData("\"leadDays\": { \"low\": 2", "\"leadDays\": { \"low\": 2.5", "$.gaps[0] (G-GOV-1).leadDays.low: is not a whole number")]
+    [InlineData("\"hours\": { \"low\": 2,", "\"hours\": { \"low\": \"two\",", "$.gaps[0] (G-GOV-1).hours.low: is not a number")]
+    [InlineData("\"cost\": {", "\"cost\": [], \"was\": {", "$.gaps[0] (G-GOV-1).cost: is not an object")]
+    [InlineData("\"controls\": [\"GOV-02\"]", "\"controls\": \"GOV-02\"", "$.gaps[0] (G-GOV-1).controls: is not a list")]
+    [InlineData("\"controls\": [\"GOV-02\"]", "\"controls\": [2]", "$.gaps[0] (G-GOV-1).controls[0]: is not a text")]
+    [InlineData("\"why\":", "why:", "line ")]
+    public void What_is_malformed_is_refused_by_file_and_place(string from, string to, string says) =>
+        Assert.StartsWith("gaps.json, " + says, Broken("gaps.json", text => text.Replace(from, to, StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
+    public void All_that_is_wrong_with_a_file_is_told_at_once()
+    {
+        var told = Broken("gaps.json", text => Regex.Replace(text, "\"why\": .*\n", "").Replace("\"type1\": true", "\"type1\": 1", StringComparison.Ordinal));
+
+        Assert.Equal(79, Regex.Count(told, "why: is missing"));
+        Assert.Contains("type1: is not true or false", told, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_missing_file_is_named() =>
