@@ -18,7 +18,7 @@ internal sealed record CheckReach(string CheckId, IReadOnlyList<string> Controls
             .. info.Gap.Steps.Select(step => ("steps", step)),
             .. info.Criteria.Select(edge => ($"why for {edge.Id}", edge.Why)),
         ]
-        select new PlainText("checks", info.Id, text.Field, text.Text);
+        select new PlainText("checks", info.Id, text.Field, text.Text) { HasCommands = text.Field == "steps" };
 }
 
 /// <summary>How many of each the catalogue must have.</summary>

@@ -1,7 +1,11 @@
 namespace Plainproof.Catalog;
 
 /// <summary>One text that anyone may read, and where it stands.</summary>
-internal sealed record PlainText(string File, string Id, string Field, string Text);
+internal sealed record PlainText(string File, string Id, string Field, string Text)
+{
+    /// <summary>The text holds commands and settings to type; their words in capitals are not terms to explain.</summary>
+    public bool HasCommands { get; init; }
+}
 
 /// <summary>Every text of the catalogue that is for everyone; the control statements are the auditor's and are left out.</summary>
 internal static class PlainTexts

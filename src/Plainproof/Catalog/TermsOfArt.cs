@@ -44,18 +44,21 @@ internal static partial class TermsOfArt
     // Short forms that everyone knows.
     private static readonly string[] EverydayCapitals = ["OK", "PDF", "USB", "US", "USD"];
 
-    /// <summary>The terms of art a text uses, each with its forms; any word in capitals is one, unless it is an id or a product.</summary>
-    public static IEnumerable<IReadOnlyList<string>> UsedIn(string text)
+    /// <summary>The terms of art a text uses, each with its forms.</summary>
+    /// <param name="withCapitals">Any other word in capitals is one too, unless it is an id or a product.</param>
+    public static IEnumerable<IReadOnlyList<string>> UsedIn(string text, bool withCapitals = true)
     {
         var known = Patterns.Where(term => term.Pattern.IsMatch(text)).Select(term => term.Forms).ToArray();
+        if (!withCapitals)
+            return known;
         var capitals = Acronym().Matches(Readability.WithoutNames(text)).Select(match => match.Value).Distinct()
             .Where(word => !EverydayCapitals.Contains(word) && !known.Any(forms => forms.Any(form => form.Split(' ').Contains(word))));
         return [.. known, .. capitals.Select(word => new[] { word })];
     }
 
     /// <summary>The terms a text uses that the glossary does not explain.</summary>
-    public static IEnumerable<string> Unexplained(string text, IReadOnlySet<string> glossary) =>
-        UsedIn(text).Where(forms => !forms.Any(glossary.Contains)).Select(forms => forms[0]);
+    public static IEnumerable<string> Unexplained(string text, IReadOnlySet<string> glossary, bool withCapitals = true) =>
+        UsedIn(text, withCapitals).Where(forms => !forms.Any(glossary.Contains)).Select(forms => forms[0]);
 
     /// <summary>Every form the glossary explains, in any case; a word in capitals is explained by a longer form that has it, as AI by AI tool.</summary>
     public static IReadOnlySet<string> Explained(GlossaryFile glossary)

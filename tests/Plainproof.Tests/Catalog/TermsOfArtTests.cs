@@ -26,6 +26,10 @@ public sealed class TermsOfArtTests
     public void Ids_products_and_everyday_words_need_no_glossary(string text) => Assert.Empty(TermsOfArt.Unexplained(text, Nothing));
 
     [Fact]
+    public void Capitals_of_a_command_need_no_glossary_but_terms_of_art_do() =>
+        Assert.Equal(["MFA"], TermsOfArt.Unexplained("Run SELECT, then turn on MFA.", Nothing, withCapitals: false));
+
+    [Fact]
     public void Any_form_in_the_glossary_explains_all_forms()
     {
         var glossary = new GlossaryFile { Terms = [new() { Name = "single sign-on", Also = ["OIDC"], Plain = "One login for all." }] };

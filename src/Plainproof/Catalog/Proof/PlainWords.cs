@@ -17,7 +17,7 @@ internal static class PlainWords
             yield return new(text.File, text.Id, $"its {text.Field} is empty", "Write it, or leave it out");
         if (Readability.Offence(text.Text) is { } offence)
             yield return new(text.File, text.Id, $"its {text.Field} {offence}", "Use shorter sentences and plainer words");
-        foreach (var term in TermsOfArt.Unexplained(text.Text, explained))
+        foreach (var term in TermsOfArt.Unexplained(text.Text, explained, withCapitals: !text.HasCommands))
             yield return new(text.File, text.Id, $"its {text.Field} uses \"{term}\", which the glossary does not explain",
                 "Add it to glossary.json, or use plain words");
         foreach (var word in NotOurs.Where(word => text.Text.Contains(word, StringComparison.OrdinalIgnoreCase) && text.File != "glossary.json"))
