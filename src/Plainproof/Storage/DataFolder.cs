@@ -55,7 +55,7 @@ internal sealed class DataFolder
         {
             Create(full, upgrade.Newest);
             RefuseNewer(full, upgrade.Newest);
-            var folder = new DataFolder(full, ReadPostgresql(full));
+            var folder = new DataFolder(full, ReadConfig(full));
             upgrade.Run(folder);
             return folder;
         }
@@ -69,7 +69,7 @@ internal sealed class DataFolder
     public static DataFolder? Find(string? path)
     {
         var full = System.IO.Path.GetFullPath(path ?? DefaultPath);
-        return File.Exists(FormatFileOf(full)) ? new DataFolder(full, ReadPostgresql(full)) : null;
+        return File.Exists(FormatFileOf(full)) ? new DataFolder(full, ReadConfig(full)) : null;
     }
 
     /// <summary>Null when the name can stand for a company; otherwise what is wrong, in words.</summary>

@@ -13,12 +13,20 @@ internal sealed class CollectionSink(CollectionWriter writer, Vault vault, Actio
 
     public List<Sealed> Blobs { get; } = [];
 
+    /// <summary>How many of each sort of secret were masked in the raw evidence.</summary>
+    public Dictionary<string, int> Removed { get; } = new(StringComparer.Ordinal);
+
     public async Task<Digest> KeepAsync(string mediaType, Stream bytes, CancellationToken stop)
     {
-        await using var clean = Redaction.Of(mediaType, bytes);
-        var kept = await vault.KeepAsync(mediaType, clean, stop);
+        await using var clean = new Redaction(bytes);
+        var kept = await vault.KeepAsync(mediaType, Redaction.Reads(mediaType) ? clean : bytes, stop);
         lock (_one)
+        {
             Blobs.Add(kept);
+            foreach (var (sort, count) in clean.Removed)
+                Removed[sort] = Removed.GetValueOrDefault(sort) + count;
+        }
+
         return Digest.Parse(kept.Digest.ToString());
     }
 

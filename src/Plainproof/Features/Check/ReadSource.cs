@@ -33,7 +33,7 @@ internal sealed class ReadSource(CompanyStore store, Vault vault, IEvidenceLog l
             await writer.CoverAsync(new Coverage(aspect, scope, problem.State, problem.Message, problem.Mend), stop);
 
         var run = new SourceRun(source.Info.Name, target.AsTyped, scope, writer.Principal, started, clock.GetUtcNow(), [.. writer.Coverage], [.. writer.Calls], writer.Read);
-        var entries = Entries(source, run, sink.Blobs).ToList();
+        var entries = Entries(source, run, sink).ToList();
         writer.Entry = entries[0].Id.ToString();
         await writer.FinishAsync(
             run.Finished, run.Completeness,
@@ -75,19 +75,20 @@ internal sealed class ReadSource(CompanyStore store, Vault vault, IEvidenceLog l
     }
 
     /// <summary>What the evidence log keeps of the run. Many blobs take several entries; the first one tells all the rest.</summary>
-    private IEnumerable<Entry> Entries(ISource source, SourceRun run, IReadOnlyList<Sealed> blobs)
+    private IEnumerable<Entry> Entries(ISource source, SourceRun run, CollectionSink sink)
     {
+        var blobs = sink.Blobs;
         var parts = Math.Max(1, (blobs.Count + BlobsAnEntry - 1) / BlobsAnEntry);
         for (var part = 0; part < parts; part++)
         {
-            var content = part == 0 ? Told(source, run) : new JsonObject { ["source"] = run.Source, ["scope"] = run.Scope };
+            var content = part == 0 ? Told(source, run, sink) : new JsonObject { ["source"] = run.Source, ["scope"] = run.Scope };
             content["part"] = part + 1;
             content["parts"] = parts;
             yield return Entry.Create("evidence.collected", run.Finished, content, [.. blobs.Skip(part * BlobsAnEntry).Take(BlobsAnEntry)]);
         }
     }
 
-    private JsonObject Told(ISource source, SourceRun run) => new()
+    private JsonObject Told(ISource source, SourceRun run, CollectionSink sink) => new()
     {
         ["source"] = run.Source,
         ["sourceVersion"] = source.Info.Version,
@@ -108,6 +109,11 @@ internal sealed class ReadSource(CompanyStore store, Vault vault, IEvidenceLog l
             ["read"] = line.Read,
             ["expected"] = line.Expected,
         })]),
+        ["redaction"] = new JsonObject
+        {
+            ["version"] = Redaction.Version,
+            ["removed"] = new JsonObject(sink.Removed.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        },
         ["callCount"] = run.Calls.Count,
         ["calls"] = new JsonArray([.. run.Calls.Take(CallsAnEntry).Select(call => (JsonNode)new JsonObject
         {
