@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Plainproof.Evidence;
 
@@ -44,12 +43,16 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
 
     public async Task MoveIntoLogAsync(IReadOnlyList<PendingRow> rows, IReadOnlyList<Hash> leaves, long firstSeq, CancellationToken stop)
     {
-        for (var from = 0; from < rows.Count; from += RowsPerStatement)
-        {
-            var count = Math.Min(RowsPerStatement, rows.Count - from);
-            await InsertEntriesAsync(rows, leaves, firstSeq, from, count, stop);
-            await DeletePendingAsync(rows, from, count, stop);
-        }
+        await using var whole = InsertEntries(RowsPerStatement);
+        await using var wholeDelete = DeletePending(RowsPerStatement);
+        var from = 0;
+        for (; from + RowsPerStatement <= rows.Count; from += RowsPerStatement)
+            await MoveAsync(whole, wholeDelete, rows, leaves, firstSeq, from, RowsPerStatement, stop);
+
+        if (from == rows.Count) return;
+        await using var rest = InsertEntries(rows.Count - from);
+        await using var restDelete = DeletePending(rows.Count - from);
+        await MoveAsync(rest, restDelete, rows, leaves, firstSeq, from, rows.Count - from, stop);
     }
 
     public Task AddCheckpointAsync(CheckpointRow row, DateTimeOffset now, CancellationToken stop) => ExecuteAsync(
@@ -155,32 +158,41 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
             : null;
     }
 
-    private async Task InsertEntriesAsync(
-        IReadOnlyList<PendingRow> rows, IReadOnlyList<Hash> leaves, long firstSeq, int from, int count, CancellationToken stop)
+    private static async Task MoveAsync(
+        DbCommand insert, DbCommand delete, IReadOnlyList<PendingRow> rows, IReadOnlyList<Hash> leaves, long firstSeq, int from, int count,
+        CancellationToken stop)
     {
-        var sql = new StringBuilder("INSERT INTO log_entry (company, seq, id, kind, body, leaf) VALUES ");
-        await using var command = Command("");
-        for (var i = 0; i < count; i++)
+        for (var (i, p) = (0, 1); i < count; i++)
         {
-            sql.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? ", " : "")}(@company, @s{i}, @i{i}, @k{i}, @b{i}, @l{i})");
-            Bind(command, $"@s{i}", firstSeq + from + i);
-            Bind(command, $"@i{i}", rows[from + i].Id);
-            Bind(command, $"@k{i}", rows[from + i].Kind);
-            Bind(command, $"@b{i}", rows[from + i].Body);
-            Bind(command, $"@l{i}", leaves[from + i].ToBytes());
+            var row = rows[from + i];
+            foreach (var value in (ReadOnlySpan<object>)[firstSeq + from + i, row.Id, row.Kind, row.Body, leaves[from + i].ToBytes()])
+                insert.Parameters[p++].Value = value;
+            delete.Parameters[i + 1].Value = row.Id;
         }
 
-        command.CommandText = sql.ToString();
-        await command.ExecuteNonQueryAsync(stop);
+        await insert.ExecuteNonQueryAsync(stop);
+        var deleted = await delete.ExecuteNonQueryAsync(stop);
+        if (deleted != count) throw new EvidenceException($"{count} waiting entries were to be numbered, but {deleted} were there");
     }
 
-    private async Task DeletePendingAsync(IReadOnlyList<PendingRow> rows, int from, int count, CancellationToken stop)
+    private DbCommand InsertEntries(int count)
     {
-        var names = string.Join(", ", Enumerable.Range(0, count).Select(i => $"@i{i}"));
-        await using var command = Command($"DELETE FROM pending_entry WHERE company = @company AND id IN ({names})");
-        for (var i = 0; i < count; i++) Bind(command, $"@i{i}", rows[from + i].Id);
-        var deleted = await command.ExecuteNonQueryAsync(stop);
-        if (deleted != count) throw new EvidenceException($"{count} waiting entries were to be numbered, but {deleted} were there");
+        var rows = Enumerable.Range(0, count).Select(i => $"(@company, @s{i}, @i{i}, @k{i}, @b{i}, @l{i})");
+        var command = Command($"INSERT INTO log_entry (company, seq, id, kind, body, leaf) VALUES {string.Join(", ", rows)}");
+        for (var i = 0; i < count; i++)
+        {
+            foreach (var column in "sikbl") Bind(command, $"@{column}{i}", DBNull.Value);
+        }
+
+        return command;
+    }
+
+    private DbCommand DeletePending(int count)
+    {
+        var names = Enumerable.Range(0, count).Select(i => $"@i{i}").ToList();
+        var command = Command($"DELETE FROM pending_entry WHERE company = @company AND id IN ({string.Join(", ", names)})");
+        foreach (var name in names) Bind(command, name, DBNull.Value);
+        return command;
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken stop, params (string Name, object Value)[] parameters)

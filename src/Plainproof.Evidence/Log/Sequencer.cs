@@ -115,10 +115,19 @@ internal sealed class Sequencer(string company, ILogDatabase database, KeyFolder
 
     private void Publish(LogTail tail, LogTables.CheckpointRow committed, bool rewrite)
     {
-        files.WriteFull(tail, rewrite);
-        files.WritePartials(tail, rewrite);
-        files.WriteCheckpoint(committed.Note);
-        (_tail, _inStepWith) = (tail, committed);
+        try
+        {
+            files.WriteFull(tail, rewrite);
+            files.WritePartials(tail, rewrite);
+            files.WriteCheckpoint(committed.Note);
+            (_tail, _inStepWith) = (tail, committed);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new EvidenceException(
+                $"the log's files could not be written: {failed.Message} All {committed.Size} entries are safe and signed in the database; "
+                + "the files follow once there is room and permission", failed);
+        }
     }
 
     /// <summary>

@@ -3,12 +3,22 @@ namespace Plainproof.Evidence;
 /// <summary>
 /// Recomputes the whole tree from the entries alone and holds every tile and the signed root against it.
 /// </summary>
-internal sealed class TreeCheck(PublishedLog files, Checkpoint signed, FindingList findings)
+internal sealed class TreeCheck
 {
     private const string Entries = "entries";
     private const string Tiles = "tiles";
+    private readonly PublishedLog _files;
+    private readonly Checkpoint _signed;
+    private readonly FindingList _findings;
     private readonly TreeEdge _edge = new();
+    private readonly Action<TileId, ReadOnlyMemory<byte>> _compareFull;
     private long _tilesChecked;
+
+    public TreeCheck(PublishedLog files, Checkpoint signed, FindingList findings)
+    {
+        (_files, _signed, _findings) = (files, signed, findings);
+        _compareFull = (tile, bytes) => Compare(tile, bytes.Span);
+    }
 
     public LogContent Content { get; } = new();
 
@@ -18,7 +28,7 @@ internal sealed class TreeCheck(PublishedLog files, Checkpoint signed, FindingLi
     /// <summary>False when the entries cannot be trusted, so that nothing that rests on them can be checked.</summary>
     public async Task<bool> RunAsync(DatabaseCheck? database, CancellationToken stop)
     {
-        foreach (var bundle in TileId.All(signed.Size).TakeWhile(tile => tile.Level == TileId.EntriesLevel))
+        foreach (var bundle in TileId.All(_signed.Size).TakeWhile(tile => tile.Level == TileId.EntriesLevel))
         {
             stop.ThrowIfCancellationRequested();
             if (!TryBundle(bundle, out var bodies)) return false;
@@ -33,12 +43,12 @@ internal sealed class TreeCheck(PublishedLog files, Checkpoint signed, FindingLi
     {
         try
         {
-            bodies = EntryBundle.Split(files.Read(bundle), bundle.Width);
+            bodies = EntryBundle.Split(_files.Read(bundle), bundle.Width);
         }
         catch (InvalidDataException damaged)
         {
             bodies = [];
-            findings.Failed(Entries, $"log/{bundle.Path}: {damaged.Message}. The entries from {bundle.Index * TileId.FullWidth} on cannot be read.");
+            _findings.Failed(Entries, $"log/{bundle.Path}: {damaged.Message}. The entries from {bundle.Index * TileId.FullWidth} on cannot be read.");
             return false;
         }
 
@@ -49,7 +59,7 @@ internal sealed class TreeCheck(PublishedLog files, Checkpoint signed, FindingLi
     private void AddEntry(ReadOnlyMemory<byte> body)
     {
         var seq = _edge.Size;
-        _edge.Append(Rfc6962.Leaf(body.Span), (tile, bytes) => Compare(tile, bytes.Span));
+        _edge.Append(Rfc6962.Leaf(body.Span), _compareFull);
         try
         {
             Content.Add(seq, body);
@@ -57,7 +67,7 @@ internal sealed class TreeCheck(PublishedLog files, Checkpoint signed, FindingLi
         catch (InvalidDataException unreadable)
         {
             Content.ClaimedAt.Add(LogContent.NoTime);
-            findings.Failed(Entries, $"Entry {seq} cannot be understood: {unreadable.Message}.");
+            _findings.Failed(Entries, $"Entry {seq} cannot be understood: {unreadable.Message}.");
         }
     }
 
@@ -66,25 +76,25 @@ internal sealed class TreeCheck(PublishedLog files, Checkpoint signed, FindingLi
         _tilesChecked++;
         try
         {
-            if (!files.Read(tile).AsSpan().SequenceEqual(expected))
-                findings.Failed(Tiles, $"log/{tile.Path} does not hold the hashes of the entries. The tile or the entries were changed.");
+            if (!_files.Read(tile).AsSpan().SequenceEqual(expected))
+                _findings.Failed(Tiles, $"log/{tile.Path} does not hold the hashes of the entries. The tile or the entries were changed.");
         }
         catch (InvalidDataException missing)
         {
-            findings.Failed(Tiles, $"{missing.Message}.");
+            _findings.Failed(Tiles, $"{missing.Message}.");
         }
     }
 
     private bool Conclude()
     {
-        if (!findings.HasFailed(Tiles)) findings.Checked(Tiles, $"All {_tilesChecked} tiles hold the hashes of the entries.");
-        if (_edge.Root() == signed.Root)
+        if (!_findings.HasFailed(Tiles)) _findings.Checked(Tiles, $"All {_tilesChecked} tiles hold the hashes of the entries.");
+        if (_edge.Root() == _signed.Root)
         {
-            findings.Checked(Entries, $"All {signed.Size} entries together give the signed root.");
+            _findings.Checked(Entries, $"All {_signed.Size} entries together give the signed root.");
             return true;
         }
 
-        findings.Failed(Entries, $"The {signed.Size} entries do not give the signed root. One was changed, swapped, added or removed.");
+        _findings.Failed(Entries, $"The {_signed.Size} entries do not give the signed root. One was changed, swapped, added or removed.");
         return false;
     }
 }
