@@ -189,6 +189,15 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
     }
 
     [Fact]
+    public async Task Text_that_a_database_refuses_is_stored_with_a_mark_in_its_place()
+    {
+        await using var store = await OpenAsync();
+        await CollectAsync(store, Day, Completeness.Complete, [new("al\0ice \ud800 \ud83d\ude00", true)]);
+        var account = Assert.Single(Accounts(await store.ReadAsync(Day, default)));
+        Assert.Equal("directory:x/account/al\ufffdice \ufffd \ud83d\ude00", account.Subject);
+    }
+
+    [Fact]
     public async Task Acts_come_back_as_they_were_told()
     {
         await using var store = await OpenAsync();

@@ -20,6 +20,19 @@ public sealed class MishapsOnSqlite() : Mishaps(false)
         Assert.Equal(file, problem.Where);
         Assert.Contains("restore", problem.Mend, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_copy_is_put_aside_before_a_schema_is_changed()
+    {
+        await using var store = await OpenAsync();
+        await CollectAsync(store, Day, Completeness.Complete, [new("alice", true)]);
+        var steps = Migration.All("sqlite");
+        await new Migrator(store.Database, [.. steps, Migration.Of("20990101000000_drop", "DROP TABLE fact")], TimeProvider.System).RunAsync(default);
+        var aside = Path.Combine(store.Root, $"before-upgrade-from-{steps[^1].Name}.db");
+        Assert.False(Private.IsOpenToOthers(aside));
+        await using var copy = await new SqliteDatabase("acme", aside).OpenAsync(default);
+        Assert.Equal(1, await copy.Command("SELECT COUNT(*) FROM fact").ValueAsync<long>(default));
+    }
 }
 
 public sealed class MishapsOnPostgresql() : Mishaps(true)
