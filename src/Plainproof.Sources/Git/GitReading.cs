@@ -61,8 +61,8 @@ internal sealed record GitReading(
         {
             var tab = line.IndexOf('\t');
             var words = line[..tab].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words is [_, "blob", var id, var size] && words[0] != "120000" && long.TryParse(size, CultureInfo.InvariantCulture, out var bytes))
-                files.Add(new TreeFile(line[(tab + 1)..], id, bytes));
+            if (words is [_, "blob", var id, var size] && words[0] != "120000")
+                files.Add(new TreeFile(line[(tab + 1)..], id, long.TryParse(size, CultureInfo.InvariantCulture, out var bytes) ? bytes : TreeFile.Unreadable));
         }
 
         return files;

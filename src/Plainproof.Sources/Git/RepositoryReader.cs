@@ -3,7 +3,11 @@ using Plainproof.Facts;
 namespace Plainproof.Sources.Git;
 
 /// <summary>One file of the tree at the tip.</summary>
-internal readonly record struct TreeFile(string Path, string Id, long Size);
+internal readonly record struct TreeFile(string Path, string Id, long Size)
+{
+    /// <summary>The size git gives a file whose bytes are missing.</summary>
+    public const long Unreadable = -1;
+}
 
 /// <summary>The repository itself: its tip, and the files that tell how it is worked on.</summary>
 internal static class RepositoryReader

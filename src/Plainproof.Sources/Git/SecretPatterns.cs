@@ -98,6 +98,21 @@ public static partial class SecretPatterns
             while (match.Success && match.Index + match.Length <= at)
                 match = match.NextMatch();
             if (match.Success && match.Index <= at && shape.SecretIn(match) is { Length: > 0 } secret && !Looks.LikeAnExample(secret.ValueSpan, shape.Sort))
+                return ReferenceEquals(shape, Shapes[^1]) && Named(text, lineStart, lineEnd, secret) is { } named ? named : new SecretSpan(secret.Index, secret.Length, shape.Sort);
+        }
+
+        return null;
+    }
+
+    /// <summary>What stands behind the word password may have a shape of its own, which says more.</summary>
+    private static SecretSpan? Named(string text, int lineStart, int lineEnd, Group value)
+    {
+        foreach (var shape in Shapes[..^1])
+        {
+            if (!shape.Anchors.Any(anchor => value.ValueSpan.Contains(anchor, StringComparison.OrdinalIgnoreCase)))
+                continue;
+            var match = shape.Pattern.Match(text, lineStart, lineEnd - lineStart);
+            if (match.Success && shape.SecretIn(match) is { } secret && secret.Index < value.Index + value.Length && value.Index < secret.Index + secret.Length)
                 return new SecretSpan(secret.Index, secret.Length, shape.Sort);
         }
 

@@ -37,11 +37,13 @@ internal sealed class SecretReader(GitReading reading)
             await reading.Sink.AddAsync(Fact.Of(Subjects.Of(reading.Scope, "secret", id), secret, new Pointer(blob, string.Create(CultureInfo.InvariantCulture, $"line:{line}"))), stop);
         }
 
-        var trouble = tooLarge.Count > 0 ? $"{tooLarge.Count} large files were not searched, such as {tooLarge[0].Path}."
+        var missing = reading.Files.Where(file => file.Size == TreeFile.Unreadable).ToList();
+        var trouble = missing.Count > 0 ? $"The bytes of {missing.Count} files are missing from this clone, such as {missing[0].Path}."
+            : tooLarge.Count > 0 ? $"{tooLarge.Count} large files were not searched, such as {tooLarge[0].Path}."
             : _found.Count >= MostTold ? $"The search stopped after {MostTold} findings." : null;
         await (trouble is null
             ? reading.Sink.CoverCompleteAsync<RepositorySecret>(reading.Scope, _found.Count, stop)
-            : reading.Sink.CoverAsync<RepositorySecret>(reading.Scope, Completeness.Partial, trouble, "Keep large files out of the repository, or look through them by hand.", stop, _found.Count));
+            : reading.Sink.CoverAsync<RepositorySecret>(reading.Scope, Completeness.Partial, trouble, missing.Count > 0 ? "Run git fsck in the repository, or clone it again." : "Keep large files out of the repository, or look through them by hand.", stop, _found.Count));
     }
 
     private IEnumerable<(RepositorySecret Secret, int Number)> Numbered() =>
