@@ -64,7 +64,3 @@ public sealed record AccessReview(
 
 /// <param name="GoneAt">When it was seen to be gone; null while it is still there.</param>
 public sealed record Removal(string Who, string Access, DateTimeOffset DecidedAt, DateTimeOffset? GoneAt = null);
-
-/// <summary>One person's training.</summary>
-[Kind("training.completion", "Trainings that people finished")]
-public sealed record TrainingCompletion(string Email, string Course, DateTimeOffset CompletedAt, string? Version = null);
