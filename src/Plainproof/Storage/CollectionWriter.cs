@@ -17,7 +17,8 @@ internal sealed record CollectionEnd(string Id, DateTimeOffset Finished, long Re
 
 /// <summary>
 /// Takes in one collection. Facts stream into a temporary table in batches, so that memory holds two short hashes a subject and one batch;
-/// one transaction at the end makes all of it visible at once. Disposed before that, it leaves nothing. Safe to call from many threads.
+/// one transaction at the end makes all of it visible at once. Disposed before that, it leaves nothing. Safe to call from many threads;
+/// a source that goes on after it was given up gets an error and adds nothing.
 /// </summary>
 internal sealed class CollectionWriter : IAsyncDisposable
 {
@@ -34,7 +35,7 @@ internal sealed class CollectionWriter : IAsyncDisposable
     private readonly Dictionary<(string Scope, Aspect Aspect), Coverage> _lines = [];
     private readonly List<Call> _calls = [];
     private long _batchBytes;
-    private bool _finished;
+    private bool _ended;
 
     private CollectionWriter(Database database, DbConnection connection, CollectionStart start) =>
         (_database, _connection, _start) = (database, connection, start);
@@ -50,9 +51,25 @@ internal sealed class CollectionWriter : IAsyncDisposable
     /// <summary>Facts taken in so far.</summary>
     public long Read => _seen.Count;
 
-    public IReadOnlyCollection<Coverage> Coverage => _lines.Values;
+    /// <summary>The lines so far.</summary>
+    public IReadOnlyList<Coverage> Coverage
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _lines.Values];
+        }
+    }
 
-    public IReadOnlyList<Call> Calls => _calls;
+    /// <summary>The calls so far.</summary>
+    public IReadOnlyList<Call> Calls
+    {
+        get
+        {
+            lock (_calls)
+                return [.. _calls];
+        }
+    }
 
     public static Task<CollectionWriter> BeginAsync(Database database, CollectionStart start, CancellationToken stop) =>
         database.GuardAsync("The collection could not be started.", async () =>
@@ -84,6 +101,7 @@ internal sealed class CollectionWriter : IAsyncDisposable
         await _one.WaitAsync(stop);
         try
         {
+            RefuseWhenEnded();
             if (!IsNew(place.Scope, fact, hash))
                 return;
             _counts[place] = _counts.GetValueOrDefault(place) + 1;
@@ -104,8 +122,12 @@ internal sealed class CollectionWriter : IAsyncDisposable
         await _one.WaitAsync(stop);
         try
         {
-            if (!_lines.TryAdd((line.Scope, line.Aspect), line))
-                throw new InvalidOperationException($"{line.Scope}: the source said twice how completely it read {line.Aspect}.");
+            RefuseWhenEnded();
+            lock (_lines)
+            {
+                if (!_lines.TryAdd((line.Scope, line.Aspect), line))
+                    throw new InvalidOperationException($"{line.Scope}: the source said twice how completely it read {line.Aspect}.");
+            }
         }
         finally
         {
@@ -123,28 +145,54 @@ internal sealed class CollectionWriter : IAsyncDisposable
     /// <param name="worst">The worst state of its coverage.</param>
     /// <param name="with">Writes what must be there exactly when the collection is: its entry in the evidence log.</param>
     /// <exception cref="DataProblem">The store is as it was before.</exception>
-    public Task<CollectionEnd> FinishAsync(
-        DateTimeOffset finished, Completeness worst, Func<DbConnection, DbTransaction, Task>? with, CancellationToken stop) =>
-        _database.GuardAsync("The collection could not be stored.", async () =>
+    public async Task<CollectionEnd> FinishAsync(
+        DateTimeOffset finished, Completeness worst, Func<DbConnection, DbTransaction, Task>? with, CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
         {
-            ObjectDisposedException.ThrowIf(_finished, this);
-            await FlushAsync(stop);
-            CoverWhatWasForgotten();
-            await _database.Bulk.IndexAsync(_connection, CollectionMerge.Staged, stop);
-            await using var within = await _database.BeginWriteAsync(_connection, stop);
-            var merge = new CollectionMerge(within, _database, _start, Id, [.. _lines.Values], [.. _counts.Keys.Select(place => place.Scope).Distinct()]);
-            var (at, opened, closed) = await merge.RunAsync(finished, worst, Principal, Entry, _calls, stop);
-            if (with is not null)
-                await with(_connection, within);
-            await within.CommitAsync(stop);
-            _finished = true;
-            return new CollectionEnd(Id, at, Read, opened, closed);
-        });
+            RefuseWhenEnded();
+            _ended = true;
+            return await _database.GuardAsync("The collection could not be stored.", () => MergeAsync(finished, worst, with, stop));
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        _one.Dispose();
-        await _connection.DisposeAsync();
+        await _one.WaitAsync();
+        try
+        {
+            _ended = true;
+            await _connection.DisposeAsync();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<CollectionEnd> MergeAsync(DateTimeOffset finished, Completeness worst, Func<DbConnection, DbTransaction, Task>? with, CancellationToken stop)
+    {
+        await FlushAsync(stop);
+        CoverWhatWasForgotten();
+        await _database.Bulk.IndexAsync(_connection, CollectionMerge.Staged, stop);
+        await using var within = await _database.BeginWriteAsync(_connection, stop);
+        var merge = new CollectionMerge(within, _database, _start, Id, Coverage, [.. _counts.Keys.Select(place => place.Scope).Distinct()]);
+        var (at, opened, closed) = await merge.RunAsync(finished, worst, Principal, Entry, Calls, stop);
+        if (with is not null)
+            await with(_connection, within);
+        await within.CommitAsync(stop);
+        return new CollectionEnd(Id, at, Read, opened, closed);
+    }
+
+    private void RefuseWhenEnded()
+    {
+        if (_ended)
+            throw new InvalidOperationException($"{_start.Scope}: the collection has ended, and takes in nothing more.");
     }
 
     /// <summary>False when exactly this was told before.</summary>
@@ -171,7 +219,8 @@ internal sealed class CollectionWriter : IAsyncDisposable
     /// <summary>Law 1: facts without a word on completeness are never complete.</summary>
     private void CoverWhatWasForgotten()
     {
-        foreach (var (place, count) in _counts)
-            _lines.TryAdd(place, new Coverage(place.Aspect, place.Scope, Completeness.Failed, "The source did not say how completely it read this. The fault is in Plainproof.", Read: count));
+        lock (_lines)
+            foreach (var (place, count) in _counts)
+                _lines.TryAdd(place, new Coverage(place.Aspect, place.Scope, Completeness.Failed, "The source did not say how completely it read this. The fault is in Plainproof.", Read: count));
     }
 }

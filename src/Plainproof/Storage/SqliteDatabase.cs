@@ -88,7 +88,7 @@ internal sealed class SqliteDatabase(string company, string file) : Database(com
     {
         (string Why, string Mend)? told = cause switch
         {
-            SqliteException { SqliteErrorCode: 13 } => ("The disk, or the quota on it, is full.", "Free some space, then run the same command again. What was stored before is whole."),
+            SqliteException { SqliteErrorCode: 13 } => ("The disk, or the one for temporary files, is full.", "Free some space, then run the same command again. What was stored before is whole."),
             SqliteException { SqliteErrorCode: 10 } => ($"The disk did not do as it was told: {cause.Message}", "Check the disk and its free space, then run the same command again."),
             SqliteException { SqliteErrorCode: 5 or 6 } => ($"Another process kept the database busy for {BusySeconds} seconds.", "Wait for it to end, or stop it, then try again."),
             SqliteException { SqliteErrorCode: 8 or 14 or 23 } => ($"The file cannot be opened for writing: {cause.Message}", "Check who owns the folder, and whether its disk is read-only."),

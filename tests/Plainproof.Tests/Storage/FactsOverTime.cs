@@ -141,6 +141,25 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
     }
 
     [Fact]
+    public async Task A_source_that_goes_on_after_it_was_given_up_adds_nothing()
+    {
+        await using var store = await OpenAsync();
+        await using var writer = await store.BeginCollectionAsync("directory", 1, null, "directory:x", "0.1.0", Day, default);
+        var name = 0;
+        var source = Task.Run(async () =>
+        {
+            while (true)
+                await writer.AddAsync(FactAbout(new Account($"u{Interlocked.Increment(ref name)}", true)), default);
+        });
+        while (writer.Read < 2000)
+            await Task.Yield();
+        var end = await writer.FinishAsync(Day, Completeness.TimedOut, null, default);
+        Assert.Contains("has ended", (await Assert.ThrowsAsync<InvalidOperationException>(() => source)).Message, StringComparison.Ordinal);
+        Assert.Equal(end.Read, await CountAsync(store, "SELECT COUNT(*) FROM fact"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.FinishAsync(Day, Completeness.TimedOut, null, default));
+    }
+
+    [Fact]
     public async Task Facts_without_a_word_on_completeness_are_never_complete()
     {
         await using var store = await OpenAsync();
