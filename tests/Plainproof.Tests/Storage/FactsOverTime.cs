@@ -24,7 +24,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
         Assert.Equal(["directory:x/account/alice", "directory:x/account/bob"], accounts.Select(fact => fact.Subject));
         Assert.Equal(alice, accounts[0].Value);
         Assert.Equal((Day, Day, "directory:x", "/0"), (accounts[0].FirstSeen, accounts[0].LastSeen, accounts[0].Scope, accounts[0].At!.Path));
-        Assert.Equal(new Coverage(Aspect.Of<Account>(), "directory:x", Completeness.Complete, null, null, 2, 2), Assert.Single(facts.Coverage));
+        Assert.Equal(new Coverage(Aspect.Of<Account>(), "directory:x", Completeness.Complete, null, null, 2, 2) { At = Day }, Assert.Single(facts.Coverage));
         var collection = Assert.Single(await store.CollectionsAsync(Day, Day, default));
         Assert.Equal(("cn=reader", "ldaps://x", Day.AddSeconds(-5), Day), (collection.Principal, collection.Address, collection.Started, collection.Finished));
         Assert.Equal("search (objectClass=user)", Assert.Single(collection.Calls).What);
