@@ -52,6 +52,18 @@ internal static class DirectoryOffers
     public static string LiftLimits(string user) =>
         $"Add this to the database section of slapd.conf: limits dn.exact=\"{user}\" size=unlimited";
 
+    public static string AllowInherited(string domain, string what, string on) =>
+        $"Run as a domain administrator: dsacls \"{domain}\" /I:S /G \"DOMAIN\\ACCOUNT:RP;{what};{on}\"";
+
+    public static string AllowProtected(string domain, string what) =>
+        $"Run as a domain administrator: dsacls \"CN=AdminSDHolder,CN=System,{domain}\" /G \"DOMAIN\\ACCOUNT:RP;{what}\". It takes an hour to reach the accounts of administrators.";
+
+    public static string AllowFineGrained(string domain) =>
+        $"Run as a domain administrator: dsacls \"CN=Password Settings Container,CN=System,{domain}\" /I:T /G \"DOMAIN\\ACCOUNT:GR\"";
+
+    public static string AllowDomainRules(string domain) =>
+        $"Run as a domain administrator: dsacls \"{domain}\" /G \"DOMAIN\\ACCOUNT:RP;Domain Password & Lockout Policies\"";
+
     private static Permission Attributes(string names, string why) =>
         new(Ol, $"""access to attrs={names} by dn.exact="cn=plainproof,dc=example,dc=com" read by * break""", why);
 

@@ -35,7 +35,7 @@ internal sealed class DirectorySource(TimeProvider clock) : ISource
         sink.Principal(await session.WhoAmIAsync(stop));
         var root = await Root.ReadAsync(session, address, stop);
         var job = new Job(session, sink, ScopeOf(target), wanted, address, root, clock.GetUtcNow());
-        foreach (var part in OpenLdap.Parts(job))
+        foreach (var part in root.IsActiveDirectory ? ActiveDirectory.Parts(job) : OpenLdap.Parts(job))
             await job.RunAsync(part, stop);
     }
 }

@@ -7,7 +7,7 @@ namespace Plainproof.Sources.Directories;
 /// <summary>One entry as the directory gave it, decoded once. Attribute names are not case-sensitive.</summary>
 internal sealed class Entry
 {
-    private static readonly HashSet<string> Binary = new(StringComparer.OrdinalIgnoreCase) { "objectSid", "objectGUID", "nTSecurityDescriptor", "tokenGroups" };
+    private static readonly HashSet<string> Binary = new(StringComparer.OrdinalIgnoreCase) { "objectSid", "objectGUID", "nTSecurityDescriptor", "tokenGroups", "schemaIDGUID", "attributeSecurityGUID" };
 
     private readonly Dictionary<string, string[]> _texts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, byte[][]> _bytes = new(StringComparer.OrdinalIgnoreCase);
@@ -57,7 +57,7 @@ internal sealed class Entry
     }
 
     private static string Readable(string attribute, byte[] value) =>
-        attribute.Equals("objectGUID", StringComparison.OrdinalIgnoreCase) && value.Length == 16 ? new Guid(value).ToString()
+        attribute.EndsWith("GUID", StringComparison.OrdinalIgnoreCase) && value.Length == 16 ? new Guid(value).ToString()
         : attribute.Equals("nTSecurityDescriptor", StringComparison.OrdinalIgnoreCase) ? Convert.ToBase64String(value)
         : SecurityId.Text(value) ?? Convert.ToBase64String(value);
 }

@@ -38,8 +38,8 @@ internal static class LdapFault
     {
         TimeoutException or LdapException { ErrorCode: -5 or TimedOut } => new(Completeness.TimedOut, $"{address.Text} did not answer within {address.Timeout.TotalSeconds:0} seconds ({what}).", "Run again at a quiet time, or set a longer timeout=SECONDS.", e),
         LdapException { ErrorCode: InvalidCredentials } ldap => WrongPassword(ldap, address),
-        LdapException { ErrorCode: 8 or 13 } when what == "bind" => new(Completeness.Denied, $"{address.Text} takes a password only over an encrypted connection.", "Use ldaps://, or ldap:// with starttls=true.", e),
-        LdapException { ErrorCode: 32 or 34 or 48 or 50 or 53 } ldap when what == "bind" => new(Completeness.Denied, $"{address.Text} refused to sign in {address.User}: {ldap.Message}", "Check the name in user=.", e),
+        LdapException { ErrorCode: 8 or 13 } or DirectoryOperationException { Message: ['S', 't', 'r', 'o', 'n', 'g', ..] } when what == LdapSession.SignIn => new(Completeness.Denied, $"{address.Text} takes a password only over an encrypted connection.", "Use ldaps://, or ldap:// with starttls=true.", e),
+        LdapException { ErrorCode: 32 or 34 or 48 or 50 or 53 } or DirectoryOperationException when what == LdapSession.SignIn => new(Completeness.Denied, $"{address.Text} refused to sign in {address.User}: {e.Message}", "Check the name in user=.", e),
         _ => new(Completeness.Unreachable, $"The connection to {address.Text} was lost ({what}).", "Run again. If it happens again, look into the directory's log.", e),
     };
 

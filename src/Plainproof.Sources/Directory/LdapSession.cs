@@ -23,6 +23,8 @@ internal sealed record Page(IReadOnlyList<Entry> Entries, Digest Kept, string? C
 /// <summary>One signed-in connection. Not safe for two calls at once.</summary>
 internal sealed class LdapSession : IAsyncDisposable
 {
+    public const string SignIn = "sign in";
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly DirectoryAddress _address;
@@ -51,7 +53,7 @@ internal sealed class LdapSession : IAsyncDisposable
         var session = new LdapSession(address, tunnel, sink);
         try
         {
-            await session.WatchAsync("bind", () => { session._connection.Bind(); return (DirectoryResponse?)null; }, stop);
+            await session.WatchAsync(SignIn, () => { session._connection.Bind(); return (DirectoryResponse?)null; }, stop);
             return session;
         }
         catch
@@ -222,7 +224,7 @@ internal sealed class LdapSession : IAsyncDisposable
             status = e.GetType().Name;
             if (e is TimeoutException or OperationCanceledException)
                 await EndAsync(work);
-            throw e is LdapException or TimeoutException ? LdapFault.Lost(e, _address, what) : e;
+            throw e is LdapException or TimeoutException || (what == SignIn && e is DirectoryOperationException) ? LdapFault.Lost(e, _address, what) : e;
         }
         finally
         {

@@ -34,6 +34,8 @@ internal sealed class TestCertificates
         using var certificate = request.Create(root, from, from.AddYears(1), RandomNumberGenerator.GetBytes(8));
 
         var keyFile = folder.Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return new TestCertificates(folder.Write($"{name}-ca.pem", root.ExportCertificatePem()), folder.Write($"{name}.pem", certificate.ExportCertificatePem()), keyFile);
     }
 }
