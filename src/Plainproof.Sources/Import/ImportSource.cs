@@ -17,7 +17,7 @@ internal sealed partial class ImportSource : ISource
     private static readonly string[] Marks = ["/version", "/$schema", "/bomFormat", "/specVersion", "/SchemaVersion", "/ArtifactName", "/descriptor/name"];
 
     public SourceInfo Info { get; } = new(
-        "import", 1, "Scanner reports", "A scanner's report as a file. SARIF 2.1.0, CycloneDX 1.4 to 1.7, Trivy and Grype JSON are known, also packed as .gz or .zip.",
+        "import", 1, "Scanner reports", "A report of a scanner, as a file. It can be SARIF 2.1.0, CycloneDX 1.4 to 1.7, Trivy or Grype JSON, and packed.",
         "FILE", "--source \"import=trivy.json?asset=shop-api\"",
         [
             new SourceOption("name", "A short name for the report. Left out: the name of the file."),
