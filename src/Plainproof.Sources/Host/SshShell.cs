@@ -22,8 +22,9 @@ internal sealed class SshShell(HostAddress address) : IShell
             await client.ConnectAsync(stop);
             await RunAsync(client, script, into, stop);
         }
-        catch (Exception e) when (e is SshException or SocketException or ObjectDisposedException && !stop.IsCancellationRequested)
+        catch (Exception e) when (e is SshException or SocketException or ObjectDisposedException)
         {
+            stop.ThrowIfCancellationRequested();
             throw refusal is null ? Explain(e) : new CannotRead(Completeness.Unreachable, refusal, known.HowToAccept, e);
         }
     }

@@ -181,13 +181,32 @@ public sealed class HostOverSsh
         Assert.True(watch.Elapsed.TotalSeconds < 8, $"took {watch.Elapsed.TotalSeconds} s");
     }
 
+    [Fact]
+    public async Task A_host_that_runs_something_else_or_stops_half_way_is_told_in_words()
+    {
+        using var greeting = new SshServer(NextPort(), "ForceCommand echo hello, this is a menu\n");
+        var refused = await Reading.OfAsync(greeting.Target("root"));
+        Assert.All(refused.Lines, line => Assert.Equal(Completeness.Denied, line.State));
+        Assert.Contains("hello, this is a menu", refused.Lines[0].Why);
+
+        using var half = new SshServer(NextPort(), "ForceCommand head -c 5000 | /bin/sh -s; sleep 30\n");
+        var started = await Reading.OfAsync(half.Target("root", $"known-hosts={half.KnownHosts}&timeout=5"));
+        Assert.All(started.Lines, line => Assert.NotEqual(Completeness.Complete, line.State));
+
+        using var late = new SshServer(NextPort(), "ForceCommand sed 's/^read_updates() {/read_updates() { sleep 30/' | /bin/sh -s\n");
+        var cut = await Reading.OfAsync(late.Target("root", $"known-hosts={late.KnownHosts}&timeout=5"));
+        Assert.Equal(Completeness.Complete, cut.Coverage<Account>().State);
+        Assert.Equal(Completeness.TimedOut, cut.Coverage<PendingUpdate>().State);
+        Assert.Equal(Completeness.TimedOut, cut.Coverage<HostListener>().State);
+    }
+
     [Theory]
     [InlineData("host=http://web1")]
     [InlineData("host=ssh://web1")]
     [InlineData("host=ssh://ann:pw@web1")]
     [InlineData("host=ssh://ann@web1?password=x")]
     [InlineData("host=ssh://ann@web1?key-file=/nowhere/key&fingerprint=SHA256:x")]
-    [InlineData("host?timeout=0")]
+    [InlineData("host=?timeout=0")]
     public async Task Bad_addresses_and_options_are_explained(string typed) =>
         Assert.NotEmpty((await Assert.ThrowsAsync<BadTarget>(() => Reading.OfAsync(typed))).Problems);
 }
