@@ -1,0 +1,72 @@
+using System.Globalization;
+using Plainproof.EndToEnd.Program;
+using Plainproof.EndToEnd.World;
+using Xunit;
+
+namespace Plainproof.EndToEnd;
+
+/// <summary>Files far larger than memory should hold: read in a stream or refused, never swallowed whole.</summary>
+public sealed class BigInputTests : IDisposable
+{
+    private const long TwoGigabytes = 2L << 30;
+    private const long AllowedKilobytes = 400 * 1024;
+    private readonly Desk _desk = new();
+
+    [Fact, Trait("Long", "true")]
+    public async Task A_roster_of_two_gigabytes_of_nothing_is_refused_in_little_memory()
+    {
+        var file = Sparse("people.csv", "Name,Work Email,Hire Date,Termination Date\nAnn,ann@ex.test,2020-01-01,\n");
+        await RefusedOrPartAsync($"people={file}");
+    }
+
+    [Fact, Trait("Long", "true")]
+    public async Task A_pushed_file_of_two_gigabytes_of_nothing_is_refused_in_little_memory() =>
+        await RefusedOrPartAsync($"push={Sparse("merges.jsonl", "")}?kind=change.merge");
+
+    [Fact, Trait("Long", "true")]
+    public async Task A_file_of_two_gigabytes_in_a_repository_is_survived_in_little_memory()
+    {
+        using var code = new PlantedCode();
+        using (var big = File.Create(Path.Combine(code.Shop, "big.txt")))
+            big.SetLength(TwoGigabytes);
+        code.Commit("shop", "Add something big", "Ann", "ann@ex.test");
+        var ran = await _desk.RunAsync("check", "--only", "--format", "json", "--source", $"git={code.Shop}");
+        ran.Exits(0);
+        Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
+        Assert.Contains(ran.Json.Items("results"), result => result.Text("check") == "no-secrets-in-code" && result.Text("outcome") == "fail");
+    }
+
+    [Fact]
+    public async Task A_roster_of_many_people_is_read_in_little_memory()
+    {
+        var file = _desk.File("people.csv");
+        await using (var text = new StreamWriter(file))
+        {
+            await text.WriteLineAsync("Name,Work Email,Hire Date,Termination Date");
+            for (var i = 0; i < 20_000; i++)
+                await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Person {i},p{i}@ex.test,2020-01-01,"));
+        }
+
+        var ran = (await _desk.RunAsync("check", "--only", "--format", "json", "--source", $"people={file}")).Exits(0);
+        Assert.Equal(20_000, ran.Json.Items("collections").Single().GetProperty("facts").GetInt64());
+        Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    private async Task RefusedOrPartAsync(string source)
+    {
+        var ran = (await _desk.RunAsync("check", "--only", "--format", "json", "--source", source)).SpeaksPlainly();
+        Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
+        if (ran.Exit != 2)
+            Assert.DoesNotContain(ran.Exits(0).Json.Items("collections").Single().Items("coverage"), line => line.Text("state") == "complete");
+    }
+
+    private string Sparse(string name, string start)
+    {
+        var path = _desk.Write(name, start);
+        using var file = File.OpenWrite(path);
+        file.SetLength(TwoGigabytes);
+        return path;
+    }
+}
