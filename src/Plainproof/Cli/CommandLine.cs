@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Plainproof.Evidence;
+using Plainproof.Features.Library;
 using Plainproof.Sources;
 using Plainproof.Storage;
 
@@ -54,10 +55,19 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed, TextWriter error)
     {
-        foreach (var problem in parsed.Errors)
-            error.WriteLine($"plainproof: {problem.Message}");
+        foreach (var problem in Problems(parsed))
+            error.WriteLine($"plainproof: {problem}");
         error.WriteLine($"See: plainproof {string.Join(' ', Path(parsed.CommandResult))} --help".Replace("  ", " ", StringComparison.Ordinal));
         return Exit.CouldNot;
+    }
+
+    /// <summary>A word where a command should stand is told as such, with the command that was probably meant.</summary>
+    private static IEnumerable<string> Problems(ParseResult parsed)
+    {
+        var commands = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
+        return commands.Count > 0 && parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) is { } typed
+            ? [$"There is no command '{typed}'.{LibraryLookup.Near(typed, commands)}"]
+            : parsed.Errors.Select(problem => problem.Message);
     }
 
     private static IEnumerable<string> Path(CommandResult at) =>

@@ -14,7 +14,7 @@ internal static class CheckSarif
 {
     private const string Guid = "6f0b6f8e-3a1b-5f0e-9a55-2d1f5c3a7e10";
 
-    public static string Of(CheckRun run) => JsonText.Of(new
+    public static string Of(CheckRun run) => JsonText.WithoutNulls(new
     {
         schema = new Dollar(),
         version = "2.1.0",
