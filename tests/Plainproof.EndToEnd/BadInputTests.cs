@@ -27,7 +27,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Every_mistake_is_told_at_once()
     {
         var own = _desk.Write("own.yaml", "id: mine\ntitle: Mine\nover: account.cor\npass: { enabled: true }\ncriteria: [CC6.1]\n");
-        var answers = _desk.Write("answers.yaml", "format: plainproof-answers/1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-01-01\nanswers:\n  G99:\n    answer: yes\n");
+        var answers = _desk.Write("answers.yaml", "format: 1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-01-01\nanswers:\n  G99:\n    answer: yes\n");
         var ran = await RefusedAsync("--only", "--source", "postgre=x", "--source", "domian=y", "--set", "idle-accounts.idleDays=9999", "--set", "nothing.x=1", "--checks", own, "--checks", "/no/such/file.yaml", "--answers", answers, "--limit", "0");
         ran.Says("postgre", "domian", "idle-accounts.idleDays is a number from 14 to 365", "nothing.x", $"{own}:3", "account.core", "/no/such/file.yaml", $"{answers}:", "G99", "--limit");
         Assert.True(ran.Problems.Count >= 8, ran.Error);
@@ -44,9 +44,10 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--nonsense", "--nonsense")]
-    [InlineData("--fail-on worst", "worst")]
-    [InlineData("--limit many", "many")]
+    [InlineData("--nonsense", "There is no option '--nonsense'")]
+    [InlineData("--sorce host", "Did you mean --source")]
+    [InlineData("--fail-on worst", "the weight is low, medium, high or critical")]
+    [InlineData("--limit many", "give a whole number of seconds")]
     [InlineData("--format pdf --only --source host", "--format pdf: this command writes text, json, md, sarif.")]
     [InlineData("--only", "--only needs at least one --source")]
     [InlineData("--company Acme/.. --only --source host", "Acme/..")]
@@ -94,9 +95,11 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Own_checks_with_mistakes_are_told_by_file_and_line()
     {
-        var own = _desk.Write("own.yaml", "id: Bad Id\ntitle: T\nover: account.core\nwhen: { enabledd: true }\npass: { email: { presnt: true } }\ncriteria: [CC99.9]\nseverity: awful\n---\nid: [unclosed\n");
+        var own = _desk.Write("own.yaml", "id: Bad Id\ntitle: T\nover: account.core\nwhen: { enabledd: true }\npass: { email: { presnt: true } }\ncriteria: [CC99.9]\nseverity: awful\n");
         var ran = await RefusedAsync("--only", "--source", $"people={Roster()}", "--checks", own);
         ran.Says($"{own}:1", $"{own}:4", "enabledd", $"{own}:5", "presnt", $"{own}:7");
+        var broken = _desk.Write("broken.yaml", "id: fine\n---\nid: [unclosed\n");
+        (await RefusedAsync("--only", "--source", $"people={Roster()}", "--checks", broken)).Says(broken, "not YAML");
     }
 
     [Fact]
@@ -112,7 +115,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Answers_with_mistakes_are_told_by_file_and_line()
     {
-        var answers = _desk.Write("answers.yaml", "format: plainproof-answers/1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-13-45\nanswers:\n  G01: nonsense-option\n  Q77: yes\n");
+        var answers = _desk.Write("answers.yaml", "format: 1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-13-45\nanswers:\n  G01: nonsense-option\n  Q77: yes\n");
         var ran = await RefusedAsync("--only", "--source", $"people={Roster()}");
         ran.Says($"{Path.GetFileName(answers)}:4", $"{Path.GetFileName(answers)}:6", $"{Path.GetFileName(answers)}:7", "Q77");
         (await RefusedAsync("--only", "--source", $"people={Roster()}", "--answers", "nowhere.yaml")).Says("nowhere.yaml");

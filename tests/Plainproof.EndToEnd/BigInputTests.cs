@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using Plainproof.EndToEnd.Program;
 using Plainproof.EndToEnd.World;
 using Xunit;
@@ -34,6 +36,50 @@ public sealed class BigInputTests : IDisposable
         ran.Exits(0);
         Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
         Assert.Contains(ran.Json.Items("results"), result => result.Text("check") == "no-secrets-in-code" && result.Text("outcome") == "fail");
+    }
+
+    [Fact, Trait("Long", "true")]
+    public async Task A_scanners_report_of_two_gigabytes_of_nothing_is_refused_in_little_memory() =>
+        await RefusedOrPartAsync($"import={Sparse("report.sarif", "{\"version\":\"2.1.0\",\"runs\":[")}");
+
+    [Fact, Trait("Long", "true")]
+    public async Task A_scanners_report_of_two_gigabytes_is_read_to_its_end_in_little_memory()
+    {
+        var file = _desk.File("report.sarif");
+        await using (var text = File.Create(file, 1 << 20))
+        {
+            await text.WriteAsync("{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"Big\"}},\"artifacts\":[{\"location\":{\"uri\":\"a\"}}"u8.ToArray());
+            var part = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(_ => ",{\"location\":{\"uri\":\"src/some/long/path/to/a/file.cs\"}}")));
+            while (text.Length < TwoGigabytes)
+                await text.WriteAsync(part);
+            await text.WriteAsync("],\"results\":[{\"ruleId\":\"last\",\"level\":\"error\",\"message\":{\"text\":\"the last one\"}}]}]}"u8.ToArray());
+        }
+
+        using var started = _desk.Start("check", "--only", "--format", "json", "--limit", "900", "--source", $"import={file}");
+        var ran = (await started.EndAsync(1200)).Exits(0);
+        Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
+        Assert.Contains(ran.Json.Items("results"), result => result.Text("message").Contains("last", StringComparison.Ordinal));
+        await _desk.HoldsTogetherAsync();
+    }
+
+    [Fact]
+    public async Task A_packed_report_that_unpacks_to_far_more_is_refused_in_little_memory()
+    {
+        var path = _desk.File("bomb.json.gz");
+        await using (var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            await packed.WriteAsync("{\"version\":\"2.1.0\",\"runs\":["u8.ToArray());
+            var spaces = new byte[1 << 20];
+            Array.Fill(spaces, (byte)' ');
+            for (var i = 0; i < 400; i++)
+                await packed.WriteAsync(spaces);
+        }
+
+        var roster = _desk.Write("people.csv", "Name,Work Email,Hire Date,Termination Date\nAnn,ann@ex.test,2020-01-01,\n");
+        var ran = (await _desk.RunAsync("check", "--only", "--source", $"import={path}", "--source", $"import={_desk.Write("not.json", "red")}", "--source", $"people={roster}")).Exits(2);
+        ran.Says("unpacks to more than", "not.json: this is not a report");
+        Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
+        await _desk.HoldsTogetherAsync();
     }
 
     [Fact]

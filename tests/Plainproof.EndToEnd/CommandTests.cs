@@ -48,7 +48,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("verify /no/such/folder", "there is no such folder")]
     [InlineData("restore /no/such/file.zip", "/no/such/file.zip")]
     [InlineData("explain", "WHAT")]
-    [InlineData("interview --question G99", "G99")]
+    [InlineData("interview --company acme --as Ann --question G99", "G99")]
     [InlineData("sources --format sarif", "this command writes text, json")]
     public async Task What_does_not_exist_is_told(string typed, string says) => (await _desk.RunAsync(typed.Split(' '))).Exits(2).Says(says);
 
@@ -134,7 +134,7 @@ public sealed class CommandTests : IDisposable
     {
         var silent = (await CheckAsync("json")).Exits(0).Json;
         var id = System.Text.RegularExpressions.Regex.Match((await File.ReadAllTextAsync(Plainproof.Tests.Repository.File("catalog", "questions.json"))), "\"id\": \"([A-Z]+[0-9]+)\"").Groups[1].Value;
-        _desk.Write("answers.yaml", $"format: plainproof-answers/1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-01-01\nanswers:\n  {id}:\n    dontKnow: true\n");
+        _desk.Write("answers.yaml", $"format: 1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-01-01\nanswers:\n  {id}:\n    dontKnow: true\n");
         var said = (await CheckAsync("json")).Exits(0).Json;
         Assert.Equal(silent.Items("results").Count(result => result.Text("outcome") == "pass"), said.Items("results").Count(result => result.Text("outcome") == "pass"));
     }

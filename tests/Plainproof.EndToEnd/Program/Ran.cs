@@ -33,6 +33,8 @@ internal sealed record Ran(string Command, int Exit, string Out, string Error, T
         Assert.DoesNotContain(Fault, Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at Plainproof.", All, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", All, StringComparison.Ordinal);
+        Assert.DoesNotContain("expected type", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", Error, StringComparison.Ordinal);
         return this;
     }
 
