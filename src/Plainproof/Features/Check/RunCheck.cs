@@ -30,7 +30,16 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
         var folder = new CompanyFolder(company, store.Root);
         var keys = new KeyFolder(data.Keys);
         using var log = await EvidenceLog.OpenAsync(folder, new LogDatabase(store.Database), keys, clock, stop);
-        var runs = await ReadAllAsync(request, store, new Vault(folder, keys, clock), log, progress, stop);
+        IReadOnlyList<SourceRun> runs;
+        try
+        {
+            runs = await ReadAllAsync(request, store, new Vault(folder, keys, clock), log, progress, stop);
+        }
+        catch (BadTarget)
+        {
+            await log.SealAsync(stop); // What the other sources told is stored, and stays provable.
+            throw;
+        }
 
         var asOf = clock.GetUtcNow();
         var stored = await store.ReadAsync(asOf, stop);
@@ -45,11 +54,13 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
     }
 
     /// <summary>Sources are read side by side; one that fails does not hold up the others.</summary>
+    /// <exception cref="BadTarget">What was named turned out not to be readable at all; told for all sources at once, when the others are stored.</exception>
     private async Task<IReadOnlyList<SourceRun>> ReadAllAsync(
         CheckRequest request, CompanyStore store, Vault vault, IEvidenceLog log, Action<SourceProgress> progress, CancellationToken stop)
     {
         var reader = new ReadSource(store, vault, log, clock, request.By);
         var runs = new ConcurrentDictionary<int, SourceRun>();
+        var wrong = new ConcurrentDictionary<int, BadTarget>();
         await Parallel.ForEachAsync(
             request.Sources.Select((one, i) => (one.Source, one.Target, Number: i)),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stop },
@@ -57,10 +68,19 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
             {
                 var name = one.Target.AsTyped;
                 progress(new SourceProgress(name, "connecting", 0, null, null));
-                var run = await reader.RunAsync(one.Source, one.Target, request.Limit, (doing, done, of) => progress(new SourceProgress(name, doing, done, of, null)), stopped);
-                runs[one.Number] = run;
-                progress(new SourceProgress(name, "done", run.Facts, run.Facts, run));
+                try
+                {
+                    var run = await reader.RunAsync(one.Source, one.Target, request.Limit, (doing, done, of) => progress(new SourceProgress(name, doing, done, of, null)), stopped);
+                    runs[one.Number] = run;
+                    progress(new SourceProgress(name, "done", run.Facts, run.Facts, run));
+                }
+                catch (BadTarget e)
+                {
+                    wrong[one.Number] = e;
+                }
             });
+        if (!wrong.IsEmpty)
+            throw new BadTarget([.. wrong.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value.Problems)]);
         return [.. runs.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
     }
 
