@@ -61,14 +61,20 @@ internal static class CommandLine
         return Exit.CouldNot;
     }
 
-    /// <summary>A word where a command should stand is told as such, with the command that was probably meant.</summary>
+    /// <summary>A command or an option that is not there is told as such, with the one that was probably meant.</summary>
     private static IEnumerable<string> Problems(ParseResult parsed)
     {
         var commands = parsed.CommandResult.Command.Subcommands.Select(command => command.Name).ToList();
-        return commands.Count > 0 && parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) is { } typed
-            ? [$"There is no command '{typed}'.{LibraryLookup.Near(typed, commands)}"]
-            : parsed.Errors.Select(problem => problem.Message);
+        if (commands.Count > 0 && parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) is { } typed)
+            return [$"There is no command '{typed}'.{LibraryLookup.Near(typed, commands)}"];
+        var options = OptionsOf(parsed.CommandResult).ToList();
+        return parsed.Errors.Select(problem => parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-') && problem.Message.Contains($"'{token}'", StringComparison.Ordinal)) is { } option
+            ? $"There is no option '{option}'.{LibraryLookup.Near(option, options)}"
+            : problem.Message);
     }
+
+    private static IEnumerable<string> OptionsOf(CommandResult at) =>
+        at.Command.Options.Select(option => option.Name).Concat(at.Parent is CommandResult parent ? OptionsOf(parent) : []);
 
     private static IEnumerable<string> Path(CommandResult at) =>
         at.Parent is CommandResult parent ? Path(parent).Append(at.Command.Name) : [];

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Plainproof.Catalog;
 using Plainproof.Checks;
 using Plainproof.Cli;
@@ -18,8 +20,8 @@ internal sealed class CheckCommand : ICommandDoor
     private readonly Option<string[]> _own = new("--checks") { Description = "A file or folder of your own checks in YAML; may be repeated.", HelpName = "PATH" };
     private readonly Option<string[]> _set = new("--set") { Description = "Your own number for a check, such as idle-accounts.idleDays=60; may be repeated.", HelpName = "CHECK.NAME=NUMBER" };
     private readonly Option<string?> _report = new("--report") { Description = "Where to write the report. Default: report.html here.", HelpName = "FILE" };
-    private readonly Option<Plainproof.Checks.Severity?> _failOn = new("--fail-on") { Description = "Exit with 1 when a gap of this weight or more is open: low, medium, high, critical.", HelpName = "WEIGHT" };
-    private readonly Option<int> _limit = new("--limit") { Description = "Seconds one source may take.", DefaultValueFactory = _ => 600 };
+    private readonly Option<Plainproof.Checks.Severity?> _failOn = new("--fail-on") { Description = "Exit with 1 when a gap of this weight or more is open: low, medium, high, critical.", HelpName = "WEIGHT", CustomParser = Weight };
+    private readonly Option<int> _limit = new("--limit") { Description = "Seconds one source may take.", HelpName = "SECONDS", DefaultValueFactory = _ => 600, CustomParser = Seconds };
 
     public Command Command(Surroundings around)
     {
@@ -173,6 +175,23 @@ internal sealed class CheckCommand : ICommandDoor
         }
 
         return files;
+    }
+
+    private static Plainproof.Checks.Severity? Weight(ArgumentResult given)
+    {
+        var typed = given.Tokens[0].Value;
+        if (typed.All(char.IsAsciiLetter) && Enum.TryParse<Plainproof.Checks.Severity>(typed, ignoreCase: true, out var weight))
+            return weight;
+        given.AddError($"--fail-on {typed}: the weight is low, medium, high or critical.");
+        return null;
+    }
+
+    private static int Seconds(ArgumentResult given)
+    {
+        if (int.TryParse(given.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return seconds;
+        given.AddError($"--limit {given.Tokens[0].Value}: give a whole number of seconds, such as --limit 900.");
+        return 0;
     }
 
     private static string ReportPath(string? typed)
