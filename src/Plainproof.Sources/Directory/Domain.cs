@@ -9,7 +9,7 @@ internal sealed class Domain(Job job)
     private const uint ReadProperty = 0x10;
     private const int DaclOnly = 4;
 
-    private readonly HashSet<string> _ourSids = [.. job.Root.Entry.Bytes("tokenGroups").Select(sid => SecurityId.Text(sid)).OfType<string>()];
+    private HashSet<string>? _ourSids;
     private readonly Dictionary<string, (Guid Id, Guid? Set)?> _attributes = new(StringComparer.OrdinalIgnoreCase);
     private (Entry Entry, Pointer At)? _root;
 
@@ -35,7 +35,7 @@ internal sealed class Domain(Job job)
     {
         if (await DescriptorAsync(entry, stop) is not { } descriptor || await AttributeAsync(attribute, stop) is not var (id, set))
             return null;
-        return descriptor.Allows(_ourSids, ReadProperty, set is { } s ? [id, s] : [id]);
+        return descriptor.Allows(_ourSids!, ReadProperty, set is { } s ? [id, s] : [id]);
     }
 
     /// <summary>Whether our account may list what is in a container and read its entries; null when that cannot be told.</summary>
@@ -43,16 +43,28 @@ internal sealed class Domain(Job job)
     {
         const uint ListChildren = 0x4;
         return await DescriptorAsync(container, stop) is { } descriptor
-            ? descriptor.Allows(_ourSids, ListChildren, []) && descriptor.Allows(_ourSids, ReadProperty, [])
+            ? descriptor.Allows(_ourSids!, ListChildren, []) && descriptor.Allows(_ourSids!, ReadProperty, [])
             : null;
     }
 
     private async Task<SecurityDescriptor?> DescriptorAsync(string entry, CancellationToken stop)
     {
+        _ourSids ??= await OurSidsAsync(stop);
         if (_ourSids.Count == 0)
             return null;
         var found = await job.Session.FirstAsync(new Search(entry, "(objectClass=*)", SearchScope.Base, "nTSecurityDescriptor"), stop, DaclOnly);
         return found?.Entry.Bytes("nTSecurityDescriptor") is [var bytes] ? SecurityDescriptor.Parse(bytes) : null;
+    }
+
+    /// <summary>Ourselves and every group we are in; empty when either cannot be told. Samba leaves our own identifier out of the token.</summary>
+    private async Task<HashSet<string>> OurSidsAsync(CancellationToken stop)
+    {
+        var groups = job.Root.Entry.Bytes("tokenGroups").Select(sid => SecurityId.Text(sid)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var user = job.Address.User;
+        var self = user.Contains('=')
+            ? await job.Session.FindAsync(user, stop, "objectSid")
+            : await job.Session.FirstAsync(new Search(job.Root.Base, $"(|(userPrincipalName={Dn.InFilter(user)})(sAMAccountName={Dn.InFilter(user.Split('\\')[^1].Split('@')[0])}))", SearchScope.Subtree, "objectSid"), stop);
+        return groups.Count > 0 && self?.Entry["objectSid"] is { } sid ? [sid, .. groups] : [];
     }
 
     /// <summary>The ids under which rights to an attribute are given: its own, and that of its property set.</summary>

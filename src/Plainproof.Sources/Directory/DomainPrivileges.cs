@@ -72,7 +72,7 @@ internal sealed class DomainPrivileges(Job job, Domain domain)
     private async Task<IReadOnlyList<Member>> ReadMembersAsync(Member group, CancellationToken stop)
     {
         var names = await job.Session.AllValuesAsync(group.Entry, "member", stop);
-        var linked = await SearchAsync($"(memberOf={Escape(group.Entry.Name)})", stop);
+        var linked = await SearchAsync($"(memberOf={Dn.InFilter(group.Entry.Name)})", stop);
         var members = new List<Member>(names.Count);
         foreach (var name in names)
         {
@@ -113,7 +113,4 @@ internal sealed class DomainPrivileges(Job job, Domain domain)
         !entry.Is("foreignSecurityPrincipal") ? DomainAccounts.NameOf(entry)
         : Everybody.TryGetValue(Dn.ShortName(entry.Name), out var all) ? $"{all} ({Dn.ShortName(entry.Name)})"
         : Dn.ShortName(entry.Name);
-
-    /// <summary>RFC 4515 section 3.</summary>
-    private static string Escape(string text) => text.Replace("\\", "\\5c").Replace("*", "\\2a").Replace("(", "\\28").Replace(")", "\\29");
 }

@@ -107,11 +107,8 @@ internal static class Dn
         return first[(first.IndexOf('=') + 1)..].Trim().Replace("\\,", ",");
     }
 
-    public static bool IsUnder(string name, string root)
-    {
-        var (key, top) = (Key(name), Key(root));
-        return key == top || key.EndsWith("," + top, StringComparison.Ordinal);
-    }
+    /// <summary>As a value in a search filter, RFC 4515 section 3.</summary>
+    public static string InFilter(string text) => text.Replace("\\", "\\5c").Replace("*", "\\2a").Replace("(", "\\28").Replace(")", "\\29").Replace("\0", "\\00");
 
     private static IEnumerable<string> Parts(string name)
     {

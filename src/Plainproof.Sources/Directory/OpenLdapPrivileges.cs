@@ -49,7 +49,7 @@ internal sealed class OpenLdapPrivileges(Job job, OpenLdapAccounts accounts)
         foreach (var name in group.Entry.All("member").Concat(group.Entry.All("uniqueMember")).Where(name => name.Length > 0))
             Keep(name, await job.Session.FindAsync(name, stop, [.. MemberAttributes, .. OpenLdapAccounts.CoreAttributes]), members);
         foreach (var uid in group.Entry.All("memberUid"))
-            Keep(uid, await job.Session.FirstAsync(new Search(job.Base, $"(uid={Escape(uid)})", SearchScope.Subtree, OpenLdapAccounts.CoreAttributes), stop), members);
+            Keep(uid, await job.Session.FirstAsync(new Search(job.Base, $"(uid={Dn.InFilter(uid)})", SearchScope.Subtree, OpenLdapAccounts.CoreAttributes), stop), members);
         return members;
     }
 
@@ -71,7 +71,4 @@ internal sealed class OpenLdapPrivileges(Job job, OpenLdapAccounts accounts)
             job.Subject("privilege", $"rootdn/{name}"),
             new Privilege(job.Subject("account", name), name, "rootdn", [], Full: true, AccountEnabled: true, BuiltIn: true), at, stop);
     }
-
-    /// <summary>RFC 4515 section 3.</summary>
-    private static string Escape(string text) => text.Replace("\\", "\\5c").Replace("*", "\\2a").Replace("(", "\\28").Replace(")", "\\29");
 }

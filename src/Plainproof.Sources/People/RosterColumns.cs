@@ -124,7 +124,7 @@ internal sealed class RosterColumns
     private static string Plain(string header)
     {
         var plain = new StringBuilder(header.Length);
-        foreach (var letter in header.Where(char.IsLetterOrDigit))
+        foreach (var letter in header.Replace("#", "number").Where(char.IsLetterOrDigit))
             plain.Append(char.ToLowerInvariant(letter));
         return plain.ToString();
     }

@@ -36,7 +36,8 @@ internal static class RosterDates
         var parts = day.Split('/', '-');
         if (parts.Length == 3 && int.TryParse(parts[0], out var first) && int.TryParse(parts[1], out var second) && parts[2].Length == 4 && int.TryParse(parts[2], out var year))
             return Numbers(text, first, second, year, order, out problem, out seen);
-        problem = parts.Length == 3 && parts[2].Length == 2 ? $"'{text}' has a year of two digits; write all four" : $"'{text}' is no date; write it as 2026-03-31";
+        problem = parts is [{ Length: 4 }, { Length: <= 2 }, { Length: <= 2 }] && parts.All(part => part.All(char.IsAsciiDigit)) ? $"'{text}' is no day of the calendar"
+            : parts.Length == 3 && parts[2].Length == 2 ? $"'{text}' has a year of two digits; write all four" : $"'{text}' is no date; write it as 2026-03-31";
         return null;
     }
 

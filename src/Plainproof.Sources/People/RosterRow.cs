@@ -60,7 +60,9 @@ internal sealed class RosterCells(RosterColumns columns, DayOrder order, DateOnl
     }
 
     private static string Name(Cells row) =>
-        row[Column.Name] is { Length: > 0 } whole ? whole : string.Join(' ', new[] { row[Column.FirstName], row[Column.LastName] }.Where(part => part.Length > 0));
+        row[Column.FirstName] is { Length: > 0 } first && row[Column.LastName] is { Length: > 0 } last ? $"{first} {last}"
+        : row[Column.Name] is { Length: > 0 } whole ? whole
+        : row[Column.FirstName] + row[Column.LastName];
 
     private static List<string> Emails(Cells row, List<string> problems)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Plainproof.Tests.Sources;
 using Xunit;
 
 namespace Plainproof.Tests.Servers;
@@ -25,6 +26,7 @@ public sealed class SambaServer : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Running _running;
+    private Task<Reading>? _reading;
 
     public SambaServer()
     {
@@ -47,14 +49,17 @@ public sealed class SambaServer : IDisposable
 
     internal TestCertificates Certificates { get; }
 
+    /// <summary>The whole domain as the reader sees it, and the roster; read once for all tests that only look.</summary>
+    internal Task<Reading> ReadAsync() => _reading ??= Reading.OfAsync(Source());
+
+    internal Task<Reading> RosterAsync() => Reading.OfAsync($"people={_folder.Write("people.csv", SambaDomain.Roster())}");
+
     public string PasswordFile { get; }
 
     private string Config => _folder.File("s", "etc", "smb.conf");
 
     public string Source(string user = Reader, string more = "") =>
         $"directory=ldaps://127.0.0.1?user={user}&password-file={PasswordFile}&ca={Certificates.Authority}&timeout=60{more}";
-
-    public string Write(string name, string text) => _folder.Write(name, text);
 
     public void Dispose()
     {

@@ -103,7 +103,7 @@ internal sealed class SlapdServer : IDisposable
         include /etc/ldap/schema/nis.schema
         modulepath /usr/lib/ldap
         moduleload back_mdb
-        moduleload ppolicy
+        {(withPolicies ? "moduleload ppolicy" : "")}
         moduleload lastbind
         pidfile {_folder.File("slapd.pid")}
         TLSCACertificateFile {Certificates.Authority}

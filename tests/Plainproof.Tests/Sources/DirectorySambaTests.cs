@@ -15,7 +15,7 @@ public sealed class DirectorySambaTests(SambaServer server)
     [Fact]
     public async Task Every_aspect_is_read_and_proven_with_the_least_rights()
     {
-        var reading = await Reading.OfAsync(server.Source());
+        var reading = await server.ReadAsync();
 
         Assert.Equal(8, reading.Lines.Count);
         Assert.All(reading.Lines, line => Assert.True(line.State == Completeness.Complete, $"{line.Aspect}: {line.State} {line.Why}"));
@@ -28,7 +28,7 @@ public sealed class DirectorySambaTests(SambaServer server)
     [Fact]
     public async Task Administrators_are_found_with_the_way_and_through_a_primary_group()
     {
-        var reading = await Reading.OfAsync(server.Source());
+        var reading = await server.ReadAsync();
 
         var admins = reading.Of<Privilege>().Where(right => right is { Right: "Domain Admins", BuiltIn: false }).OrderBy(right => right.AccountName).ToList();
         Assert.Equal(["ann", "carl", "prim"], admins.Select(right => right.AccountName));
@@ -40,7 +40,7 @@ public sealed class DirectorySambaTests(SambaServer server)
     [Fact]
     public async Task A_group_of_more_than_1500_members_is_read_to_the_last()
     {
-        var reading = await Reading.OfAsync(server.Source());
+        var reading = await server.ReadAsync();
 
         Assert.Equal(SambaDomain.Many, reading.Of<Privilege>().Count(right => right is { Right: "Print Operators", Through: ["many"], Full: false, AccountEnabled: false }));
     }
@@ -57,8 +57,8 @@ public sealed class DirectorySambaTests(SambaServer server)
     [Fact]
     public async Task Planted_flaws_are_found_and_nobody_else_is_accused()
     {
-        var reading = await Reading.OfAsync(server.Source());
-        var roster = await Reading.OfAsync($"people={server.Write("people.csv", SambaDomain.Roster())}");
+        var reading = await server.ReadAsync();
+        var roster = await server.RosterAsync();
 
         Assert.Equal(["dan"], Failed(reading.Check("idle-accounts", Now)));
         Assert.Equal(["bob"], Failed(reading.Check("leavers-lose-access", Now, roster)));
@@ -68,8 +68,8 @@ public sealed class DirectorySambaTests(SambaServer server)
     [Fact]
     public async Task Weak_rules_exceptions_and_old_keys_are_found_and_nobody_else_is_accused()
     {
-        var reading = await Reading.OfAsync(server.Source());
-        var roster = await Reading.OfAsync($"people={server.Write("people.csv", SambaDomain.Roster())}");
+        var reading = await server.ReadAsync();
+        var roster = await server.RosterAsync();
 
         Assert.Equal(["default", "weak"], Failed(reading.Check("password-rules", Now)));
         Assert.Equal(["lax", "nev", "pre"], Failed(reading.Check("password-exceptions", Now)));
@@ -83,7 +83,7 @@ public sealed class DirectorySambaTests(SambaServer server)
     [Fact]
     public async Task The_domain_and_its_computers_are_read()
     {
-        var reading = await Reading.OfAsync(server.Source());
+        var reading = await server.ReadAsync();
 
         var domain = Assert.Single(reading.Of<DirectoryState>());
         Assert.Equal("Samba", domain.Product);
