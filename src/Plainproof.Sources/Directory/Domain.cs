@@ -56,15 +56,21 @@ internal sealed class Domain(Job job)
         return found?.Entry.Bytes("nTSecurityDescriptor") is [var bytes] ? SecurityDescriptor.Parse(bytes) : null;
     }
 
-    /// <summary>Ourselves and every group we are in; empty when either cannot be told. Samba leaves our own identifier out of the token.</summary>
-    private async Task<HashSet<string>> OurSidsAsync(CancellationToken stop)
+    /// <summary>Our own identifier; null when it cannot be told. An account sees of itself what it may not see of others.</summary>
+    public async Task<string?> OurSidAsync(CancellationToken stop)
     {
-        var groups = job.Root.Entry.Bytes("tokenGroups").Select(sid => SecurityId.Text(sid)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var user = job.Address.User;
         var self = user.Contains('=')
             ? await job.Session.FindAsync(user, stop, "objectSid")
             : await job.Session.FirstAsync(new Search(job.Root.Base, $"(|(userPrincipalName={Dn.InFilter(user)})(sAMAccountName={Dn.InFilter(user.Split('\\')[^1].Split('@')[0])}))", SearchScope.Subtree, "objectSid"), stop);
-        return groups.Count > 0 && self?.Entry["objectSid"] is { } sid ? [sid, .. groups] : [];
+        return self?.Entry["objectSid"];
+    }
+
+    /// <summary>Ourselves and every group we are in; empty when either cannot be told.</summary>
+    private async Task<HashSet<string>> OurSidsAsync(CancellationToken stop)
+    {
+        var groups = job.Root.Entry.Bytes("tokenGroups").Select(sid => SecurityId.Text(sid)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return groups.Count > 0 && await OurSidAsync(stop) is { } sid ? [sid, .. groups] : [];
     }
 
     /// <summary>The ids under which rights to an attribute are given: its own, and that of its property set.</summary>

@@ -124,9 +124,11 @@ internal sealed class DomainAccounts(Job job, Domain domain)
                 return new CannotRead(Completeness.Disabled, "The domain does not record when accounts last sign in (msDS-LogonTimeSyncInterval is 0).", "Clear that attribute of the domain, and wait 14 days.");
         }
 
-        if (await job.Session.FirstAsync(new Search(job.Base, $"(&{Filter}(lastLogonTimestamp=*))", SearchScope.Subtree, "lastLogonTimestamp"), stop) is { } found && found.Entry.Has("lastLogonTimestamp"))
+        var others = await domain.OurSidAsync(stop) is { } ours ? $"(!(objectSid={ours}))" : "";
+        if (await job.Session.FirstAsync(new Search(job.Base, $"(&{Filter}(lastLogonTimestamp=*){others})", SearchScope.Subtree, "lastLogonTimestamp"), stop) is { } found
+            && found.Entry.Has("lastLogonTimestamp"))
             return null;
-        var sample = await job.Session.FirstAsync(new Search(job.Base, $"(&{Filter}(!(adminCount=1))(!(isCriticalSystemObject=TRUE)))", SearchScope.Subtree, "objectSid"), stop);
+        var sample = await job.Session.FirstAsync(new Search(job.Base, $"(&{Filter}{others}(!(adminCount=1))(!(isCriticalSystemObject=TRUE)))", SearchScope.Subtree, "objectSid"), stop);
         return sample is var (entry, _) && await domain.CanReadAsync(entry.Name, "lastLogonTimestamp", stop) != true
             ? new CannotRead(Completeness.Denied, "The account may not see when others last signed in.", DirectoryOffers.AllowInherited(job.Root.Base, "Logon Information", "user"))
             : null;
