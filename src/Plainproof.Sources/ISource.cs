@@ -11,6 +11,10 @@ public interface ISource
     /// <exception cref="BadTarget">The address or an option is wrong; lists every problem at once.</exception>
     string ScopeOf(Target target);
 
+    /// <summary>What this target can tell: less than the source can, where a file holds only one kind. Needs no connection.</summary>
+    /// <exception cref="BadTarget">As for <see cref="ScopeOf"/>.</exception>
+    IReadOnlyList<Offer> OffersOf(Target target) => Info.Offers;
+
     /// <summary>
     /// Reads what is wanted and tells the sink facts and one coverage line per wanted aspect.
     /// Reads only; asks for nothing beyond the declared permissions.

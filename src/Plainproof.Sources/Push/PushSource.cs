@@ -30,6 +30,13 @@ internal sealed partial class PushSource : ISource
         return Describe(target, file, CancellationToken.None).GetAwaiter().GetResult().Scope!;
     }
 
+    public IReadOnlyList<Offer> OffersOf(Target target)
+    {
+        using var file = Open(target);
+        var kind = new Aspect(Describe(target, file, CancellationToken.None).GetAwaiter().GetResult().Kind);
+        return [.. Info.Offers.Where(offer => offer.Aspect == kind)];
+    }
+
     public async Task CollectAsync(Target target, IReadOnlySet<Aspect> wanted, ISink sink, CancellationToken stop)
     {
         await using var file = Open(target);

@@ -35,7 +35,7 @@ internal sealed class Reading : ISink
         if (problems.Count > 0)
             throw new BadTarget(problems);
         var reading = new Reading { Scope = source.ScopeOf(target) };
-        var wanted = source.Info.Offers.Select(offer => offer.Aspect).ToHashSet();
+        var wanted = source.OffersOf(target).Select(offer => offer.Aspect).ToHashSet();
         try
         {
             await source.CollectAsync(target, wanted, reading, stop);

@@ -26,7 +26,7 @@ internal sealed class ReadSource(CompanyStore store, Vault vault, IEvidenceLog l
         var started = clock.GetUtcNow();
         await using var writer = await store.BeginCollectionAsync(source.Info.Name, source.Info.Version, target.AsTyped, scope, ToolVersion, started, stop);
         var sink = new CollectionSink(writer, vault, progress);
-        var wanted = source.Info.Offers.Select(offer => offer.Aspect).ToHashSet();
+        var wanted = source.OffersOf(target).Select(offer => offer.Aspect).ToHashSet();
 
         var problem = await CollectAsync(source, target, wanted, sink, limit, stop);
         foreach (var aspect in wanted.Where(aspect => writer.Coverage.All(line => line.Aspect != aspect)))
