@@ -30,8 +30,11 @@ internal static class DurableFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(unfinished);
             return false;
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
 
         SyncFolder(Path.GetDirectoryName(path)!);

@@ -6,10 +6,13 @@ public sealed record CompanyFolder
     /// <exception cref="ArgumentException">The company cannot name a log.</exception>
     public CompanyFolder(string company, string root)
     {
-        if (company.Length is 0 or > 100 || company.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) || company[0] == '.')
+        if (!IsCompany(company))
             throw new ArgumentException($"'{company}' cannot name a company: use letters, digits, '-', '_' and '.'", nameof(company));
         (Company, Root) = (company, System.IO.Path.GetFullPath(root));
     }
+
+    internal static bool IsCompany(string name) =>
+        name.Length is > 0 and <= 100 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     public string Company { get; }
 

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Plainproof.Evidence;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(List<BlobName>))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(AnchorContent))]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 
 namespace Plainproof.Evidence;
@@ -15,30 +16,47 @@ public static class Verifier
     {
         for (var attempt = 1; ; attempt++)
         {
-            var files = new PublishedLog(Path.Combine(request.Folder, "log"));
-            var before = files.Exists ? files.TryRead("checkpoint") : null;
-            var report = await new Verification(request, files, before).RunAsync(stop);
+            var reading = new Verification(request, new PublishedLog(Path.Combine(request.Folder, "log")));
+            var report = await reading.RunAsync(stop);
             // A log that grew under our eyes is read again: its files may have been between two states.
-            if (report.ExitCode == 0 || attempt == Attempts || !Changed(before, files)) return report;
+            if (report.ExitCode == 0 || attempt == Attempts || !reading.LogChanged()) return report;
         }
     }
 
-    private static bool Changed(byte[]? before, PublishedLog files) =>
-        before is not null && !before.AsSpan().SequenceEqual(files.TryRead("checkpoint"));
-
     /// <summary>One reading of the folder.</summary>
-    private sealed class Verification(VerifyRequest request, PublishedLog files, byte[]? note)
+    private sealed class Verification(VerifyRequest request, PublishedLog files)
     {
         private readonly FindingList _findings = new();
+        private byte[]? _note;
+
+        public bool LogChanged() => _note is not null && !_note.AsSpan().SequenceEqual(files.TryRead("checkpoint"));
 
         public async Task<VerifyReport> RunAsync(CancellationToken stop)
         {
-            if (!files.Exists) _findings.NotChecked("checkpoint", $"There is no log in {request.Folder}.");
-            else if (Key() is { } key && Signed(key) is { } signed) return await RunAsync(key, signed, stop);
+            try
+            {
+                return await ReadAsync(stop);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                _findings.NotChecked("files", $"A file could not be read, so the rest was not checked: {unreadable.Message}");
+            }
+            catch (DbException unreadable)
+            {
+                _findings.NotChecked("database", $"The database could not be read, so the rest was not checked: {unreadable.Message}");
+            }
+
             return _findings.ToReport(null);
         }
 
-        private async Task<VerifyReport> RunAsync(NoteKey key, Checkpoint signed, CancellationToken stop)
+        private async Task<VerifyReport> ReadAsync(CancellationToken stop)
+        {
+            if (!files.Exists) _findings.NotChecked("checkpoint", $"There is no log in {request.Folder}.");
+            else if (Key() is { } key && Signed(key) is { } signed) return await ReadAsync(key, signed, stop);
+            return _findings.ToReport(null);
+        }
+
+        private async Task<VerifyReport> ReadAsync(NoteKey key, Checkpoint signed, CancellationToken stop)
         {
             var company = CompanyOf(signed.Origin);
             await using var database = request.Database is { } given
@@ -100,7 +118,7 @@ public static class Verifier
         {
             try
             {
-                var signed = Checkpoint.Open(note ?? throw new NoteException("log/checkpoint is missing"), key);
+                var signed = Checkpoint.Open((_note = files.TryRead("checkpoint")) ?? throw new NoteException("log/checkpoint is missing"), key);
                 _findings.Checked("checkpoint", $"The checkpoint of {signed.Size} entries is signed by {key.Name}.");
                 return signed;
             }
@@ -158,6 +176,8 @@ public static class Verifier
             _findings.Limits.Add("A log cannot show that its sources told the truth, or that everything was recorded.");
         }
 
-        private static string CompanyOf(string origin) => origin.Split('/') is [_, var company, ..] ? company : "company";
+        /// <summary>The name in the origin is whatever the signer wrote: it becomes part of paths, so only a proper one is used.</summary>
+        private static string CompanyOf(string origin) =>
+            origin.Split('/') is [_, var company, ..] && CompanyFolder.IsCompany(company) ? company : "company";
     }
 }

@@ -54,6 +54,35 @@ public sealed class VerifierTests
         Assert.Equal(2, (await Verifier.VerifyAsync(request, default)).ExitCode);
     }
 
+    /// <summary>A folder that somebody made up, signed with a key of their own: bad entries are findings, never a crash.</summary>
+    [Theory]
+    [InlineData("rubbish"), InlineData("{}"), InlineData("[]"), InlineData("{\"id\":1}")]
+    [InlineData("""{"predicateType":"urn:plainproof:anchor","id":"00000000-0000-7000-8000-000000000000","at":"2026-01-01T00:00:00Z","predicate":{}}""")]
+    [InlineData("""{"predicateType":"urn:plainproof:x","id":"00000000-0000-7000-8000-000000000000","at":"2026-01-01T00:00:00Z","predicate":{"blobs":[{}]}}""")]
+    public async Task A_made_up_folder_with_bad_entries_fails_with_a_finding(string body)
+    {
+        await using var test = await TestLog.CreateAsync();
+        using var authority = await TestAuthority.StartAsync();
+        var key = LogKey.Create("plainproof/../../etc/1");
+        var bundle = new MemoryStream();
+        EntryBundle.Append(bundle, System.Text.Encoding.UTF8.GetBytes(body));
+        var leaf = Rfc6962.Leaf(System.Text.Encoding.UTF8.GetBytes(body));
+        Write("tile/entries/000.p/1", bundle.ToArray());
+        Write("tile/0/000.p/1", leaf.ToBytes());
+        Write("checkpoint", System.Text.Encoding.UTF8.GetBytes(key.Sign(new Checkpoint(key.Public.Name, 1, leaf).ToText())));
+
+        var report = await Verifier.VerifyAsync(
+            new VerifyRequest { Folder = test.Folder.Root, Vkey = key.Public.ToString(), TimestampRoots = authority.Roots, Keys = test.Keys }, default);
+
+        Assert.Equal(1, report.ExitCode);
+
+        void Write(string name, byte[] bytes)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(test.LogFile(name))!);
+            File.WriteAllBytes(test.LogFile(name), bytes);
+        }
+    }
+
     [Fact]
     public async Task Another_key_does_not_pass()
     {
