@@ -38,7 +38,8 @@ internal static class Floors
         var start = new ProcessStartInfo(
             "openssl", ["speed", "-mr", "-seconds", "1", "-bytes", bytes.ToString(CultureInfo.InvariantCulture), "-evp", "sha256"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

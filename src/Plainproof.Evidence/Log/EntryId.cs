@@ -11,7 +11,7 @@ namespace Plainproof.Evidence;
 public readonly record struct EntryId(Guid Value) : IComparable<EntryId>
 {
     private const int StepsPerMillisecond = 4096;
-    private static long s_last;
+    private static long _last;
 
     public static EntryId New(DateTimeOffset now)
     {
@@ -51,9 +51,9 @@ public readonly record struct EntryId(Guid Value) : IComparable<EntryId>
     {
         while (true)
         {
-            var last = Interlocked.Read(ref s_last);
+            var last = Interlocked.Read(ref _last);
             var next = Math.Max(step, last + 1);
-            if (Interlocked.CompareExchange(ref s_last, next, last) == last) return next;
+            if (Interlocked.CompareExchange(ref _last, next, last) == last) return next;
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class Rfc6962
     /// reset.
     /// </summary>
     [ThreadStatic]
-    private static Hasher? t_hasher;
+    private static Hasher? _hasher;
 
     /// <summary>The root of the log without entries: the SHA-256 of nothing.</summary>
     public static Hash EmptyRoot { get; } = Hash.OfBytes([]);
@@ -38,7 +38,7 @@ internal static class Rfc6962
     /// </summary>
     public static Hash Fold(ReadOnlySpan<byte> row) => Mine.Fold(row);
 
-    private static Hasher Mine => t_hasher ??= new Hasher();
+    private static Hasher Mine => _hasher ??= new Hasher();
 
     private sealed class Hasher
     {

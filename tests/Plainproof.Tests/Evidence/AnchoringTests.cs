@@ -200,7 +200,11 @@ public sealed class AnchoringTests
 
     private static VerifyRequest Request(TestLog test, EvidenceLog log, TestAuthority authority) => new()
     {
-        Folder = test.Folder.Root, Vkey = log.PublicKey.ToString(), TimestampRoots = authority.Roots, Keys = test.Keys, Database = test.Database,
+        Folder = test.Folder.Root,
+        Vkey = log.PublicKey.ToString(),
+        TimestampRoots = authority.Roots,
+        Keys = test.Keys,
+        Database = test.Database,
     };
 
     private static Task<VerifyReport> VerifyAsync(TestLog test, EvidenceLog log, TestAuthority authority) =>

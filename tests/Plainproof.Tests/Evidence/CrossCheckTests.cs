@@ -148,7 +148,7 @@ public sealed class CrossCheckTests
     private static async Task<string> BuildGoAsync()
     {
         if (!Directory.Exists("/usr/share/gocode/src/golang.org/x/mod")) Assert.Skip("golang-golang-x-mod-dev is not installed");
-        var program = Path.Combine(Path.GetTempPath(), $"plainproof-crosscheck-{Environment.ProcessId}");
+        var program = Path.Combine(AppContext.BaseDirectory, "crosscheck-in-go");
         await Tool.RunAsync(Source("main.go"), "go", "build", "-o", program, "main.go");
         return program;
 

@@ -256,7 +256,10 @@ public sealed class VerifierTests
 
     private static VerifyRequest Request(TestLog test, EvidenceLog log) => new()
     {
-        Folder = test.Folder.Root, Vkey = log.PublicKey.ToString(), Keys = test.Keys, Database = test.Database,
+        Folder = test.Folder.Root,
+        Vkey = log.PublicKey.ToString(),
+        Keys = test.Keys,
+        Database = test.Database,
     };
 
     private static Task<VerifyReport> VerifyAsync(TestLog test, EvidenceLog log) => Verifier.VerifyAsync(Request(test, log), default);
