@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Plainproof.Evidence;
-using Xunit;
+using Plainproof.Tests.Servers;
 
 namespace Plainproof.Tests.Evidence;
 
@@ -89,8 +89,7 @@ internal sealed class TestLog : IAsyncDisposable
 
     private static async Task<TestLog> OnPostgresAsync(string root)
     {
-        var address = Environment.GetEnvironmentVariable("PLAINPROOF_TEST_POSTGRES");
-        if (address is null) Assert.Skip("PLAINPROOF_TEST_POSTGRES is not set: no PostgreSQL to test on");
+        var address = PostgresServer.Shared.ConnectionString;
         var schema = $"evidence_{Guid.NewGuid():N}";
         await using (var admin = NpgsqlDataSource.Create(address))
         await using (var create = admin.CreateCommand($"CREATE SCHEMA {schema}"))

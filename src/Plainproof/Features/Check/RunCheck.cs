@@ -87,7 +87,7 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
     private static async Task SaveAsync(CompanyStore store, IEvidenceLog log, IReadOnlyList<Evaluation> evaluations, DateTimeOffset asOf, string by, CancellationToken stop)
     {
         var results = evaluations.SelectMany(evaluation => evaluation.Results.Select(result => new SavedResult(
-            evaluation.Check.Info.Id, evaluation.Check.Info.Version, ParametersHash(evaluation.Given), result.Scope, result.Subject, result.Outcome, result.Reason))).DistinctBy(one => (one.CheckId, one.Scope, one.Subject)).ToList();
+            evaluation.Check.Info.Id, evaluation.Check.Info.Version, ParametersHash(evaluation.Given), result.Scope, result.Subject, result.Outcome, result.Reason))).ToList();
         var entry = Entry.Create("checks.evaluated", asOf, Told(evaluations, results, asOf, by));
         await store.SaveResultsAsync(results, asOf, stop, async (_, within) => await log.EnqueueAsync(entry, within, stop));
     }
