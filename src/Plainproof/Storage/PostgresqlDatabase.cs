@@ -17,7 +17,7 @@ internal sealed class PostgresqlDatabase(string company, string connectionString
     public const string Setting = "plainproof.company";
     private static readonly long SchemaLock = LockKey("schema");
 
-    private readonly NpgsqlConnectionStringBuilder _settings = new(connectionString) { ApplicationName = "plainproof" };
+    private readonly NpgsqlConnectionStringBuilder _settings = Parse(connectionString);
 
     public override string Dialect => "postgresql";
 
@@ -143,6 +143,22 @@ internal sealed class PostgresqlDatabase(string company, string connectionString
             """).ListAsync(row => row.GetString(0), stop);
         if (tables.Count > 0)
             await migration.Command(string.Join(";\n", tables.Select(statement))).RunAsync(stop);
+    }
+
+    /// <summary>What is wrong is told without the string: any part of it may be the password.</summary>
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "plainproof" };
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataProblem(
+                "The database cannot be opened.", "the PostgreSQL connection string",
+                e.InnerException is FormatException ? $"Its value for '{e.ParamName}' does not fit." : "A part of it is no setting of such a string.",
+                $"Correct it in {DataFolder.PostgresqlVariable} or config.json: Host=...;Port=5432;Database=...;Username=...;Password=...", e);
+        }
     }
 
     private static long LockKey(string what) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("plainproof " + what)));
