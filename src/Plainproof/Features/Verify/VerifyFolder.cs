@@ -38,15 +38,24 @@ internal sealed class VerifyFolder(FolderRequest request)
     {
         var data = DataFolderOf(folder);
         var keys = data is null ? null : Path.Combine(data, "keys");
-        using var database = data is null ? null : new HeldDatabase(DataFolder.Open(data), Path.GetFileName(folder));
-        return await Verifier.VerifyAsync(
-            new VerifyRequest
-            {
-                Folder = folder, Vkey = request.Vkey, TimestampRoots = request.Roots, Kept = request.Kept,
-                Keys = keys is not null && Directory.Exists(keys) ? new KeyFolder(keys) : null,
-                Database = database?.Log,
-            },
-            stop);
+        var files = new VerifyRequest
+        {
+            Folder = folder, Vkey = request.Vkey, TimestampRoots = request.Roots, Kept = request.Kept,
+            Keys = keys is not null && Directory.Exists(keys) ? new KeyFolder(keys) : null,
+        };
+        using var held = data is null ? null : new HeldDatabase(DataFolder.Open(data), Path.GetFileName(folder));
+        if (held?.Database is not { } database)
+            return await Verifier.VerifyAsync(files, stop);
+        try
+        {
+            return await database.GuardAsync("The database could not be compared with the log.", () => Verifier.VerifyAsync(files with { Database = new LogDatabase(database) }, stop));
+        }
+        catch (DataProblem problem)
+        {
+            // The files stand on their own, such as those on a read-only disk: they are checked although the database could not be asked.
+            var report = await Verifier.VerifyAsync(files, stop);
+            return report with { Findings = [.. report.Findings, new Finding("database", Outcome.NotChecked, $"The database could not be asked. {problem.Why} {problem.Mend}")] };
+        }
     }
 
     private static IReadOnlyList<string> Folders(string folder, List<string> problems)
@@ -93,13 +102,11 @@ internal sealed class VerifyFolder(FolderRequest request)
     /// <summary>The company's database, let go of when the verification ends.</summary>
     private sealed class HeldDatabase : IDisposable
     {
-        private readonly Database? _database;
-
         public HeldDatabase(DataFolder data, string company) =>
-            _database = data.Postgresql is not null || File.Exists(data.DatabaseFile(company)) ? data.DatabaseOf(company) : null;
+            Database = data.Postgresql is not null || File.Exists(data.DatabaseFile(company)) ? data.DatabaseOf(company) : null;
 
-        public ILogDatabase? Log => _database is null ? null : new LogDatabase(_database);
+        public Database? Database { get; }
 
-        public void Dispose() => _database?.Release();
+        public void Dispose() => Database?.Release();
     }
 }
