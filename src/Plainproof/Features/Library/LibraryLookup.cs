@@ -18,7 +18,7 @@ internal static class LibraryLookup
     public static string Near(string typed, IEnumerable<string> known)
     {
         var all = known.ToList();
-        var near = all.Select(name => (name, distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()))).Where(pair => pair.distance <= Math.Max(2, typed.Length / 3)).OrderBy(pair => pair.distance).Take(3).Select(pair => pair.name).ToList();
+        var near = all.Select(name => (name, distance: typed.Length > 2 && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()))).Where(pair => pair.distance <= Math.Max(2, typed.Length / 3)).OrderBy(pair => pair.distance).Take(3).Select(pair => pair.name).ToList();
         return near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : all.Count is > 0 and <= 12 ? $" There is: {string.Join(", ", all)}." : "";
     }
 
