@@ -29,7 +29,7 @@ public sealed class BadInputTests : IDisposable
         var own = _desk.Write("own.yaml", "id: mine\ntitle: Mine\nover: account.cor\npass: { enabled: true }\ncriteria: [CC6.1]\n");
         var answers = _desk.Write("answers.yaml", "format: 1\ncompany: \"Acme\"\nansweredBy: \"Ann\"\ndate: 2026-01-01\nanswers:\n  G99:\n    answer: yes\n");
         var ran = await RefusedAsync("--only", "--source", "postgre=x", "--source", "domian=y", "--set", "idle-accounts.idleDays=9999", "--set", "nothing.x=1", "--checks", own, "--checks", "/no/such/file.yaml", "--answers", answers, "--limit", "0");
-        ran.Says("postgre", "domian", "idle-accounts.idleDays is a number from 14 to 365", "nothing.x", $"{own}:3", "account.core", "/no/such/file.yaml", $"{answers}:", "G99", "--limit");
+        ran.Says("postgre", "domian", "idle-accounts.idleDays is a number from 14 to 365", "nothing.x", $"{own}:3", "account.core", "/no/such/file.yaml", "answers.yaml:6", "G99", "--limit");
         Assert.True(ran.Problems.Count >= 8, ran.Error);
     }
 
@@ -130,7 +130,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Name,Work Email,Hire Date,Termination Date\nAnn,ann@ex.test,yesterday,\nBob,,2020-01-01,\n", ":2")]
+    [InlineData("Name,Work Email,Hire Date,Termination Date\nAnn,ann@ex.test,yesterday,\nBob,,2020-01-01,\n", "line 2: first day")]
     [InlineData("Colour,Size\nred,7\n", "No column holds the name")]
     [InlineData("", "people.csv")]
     [InlineData("Name,Work Email,Hire Date,Termination Date\n\"Ann,ann@ex.test,2020-01-01,\n", "people.csv")]

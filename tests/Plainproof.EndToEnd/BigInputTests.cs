@@ -76,10 +76,22 @@ public sealed class BigInputTests : IDisposable
         }
 
         var roster = _desk.Write("people.csv", "Name,Work Email,Hire Date,Termination Date\nAnn,ann@ex.test,2020-01-01,\n");
-        var ran = (await _desk.RunAsync("check", "--only", "--source", $"import={path}", "--source", $"import={_desk.Write("not.json", "red")}", "--source", $"people={roster}")).Exits(2);
-        ran.Says("unpacks to more than", "not.json: this is not a report");
+        var ran = (await _desk.RunAsync("check", "--only", "--format", "json", "--source", $"import={path}", "--source", $"people={roster}")).Exits(0);
         Assert.InRange(ran.PeakKilobytes, 1, AllowedKilobytes);
+        Assert.All(ran.Json.Items("collections").First().Items("coverage"), line => Assert.Equal(("partial", true), (line.Text("state"), line.Text("why").Contains("bomb.json.gz cannot be read past byte", StringComparison.Ordinal))));
+        Assert.Contains(ran.Json.Items("collections").Last().Items("coverage"), line => line.Text("state") == "complete");
         await _desk.HoldsTogetherAsync();
+    }
+
+    [Fact]
+    public async Task Files_that_are_no_reports_are_all_told_and_the_other_sources_are_stored()
+    {
+        var roster = _desk.Write("people.csv", "Name,Work Email,Hire Date,Termination Date\nAnn,ann@ex.test,2020-01-01,\n");
+        var ran = (await _desk.RunAsync("check", "--only", "--source", $"import={_desk.Write("one.json", "red")}", "--source", $"import={_desk.Write("two.json", "{}")}", "--source", $"people={roster}")).Exits(2);
+        ran.Says("one.json: this is not a report", "two.json: this is no report");
+        await _desk.HoldsTogetherAsync();
+        var verified = (await _desk.RunAsync("verify", _desk.Data, "--format", "json")).Exits(0);
+        Assert.Equal(1, verified.Json.Items("folders").Single().GetProperty("entries").GetInt64());
     }
 
     [Fact]

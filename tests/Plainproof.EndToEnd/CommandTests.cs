@@ -13,7 +13,7 @@ public sealed class CommandTests : IDisposable
     public async Task The_program_names_its_commands_and_how_to_begin()
     {
         (await _desk.RunAsync("--help")).Exits(0).Says("check", "interview", "sources", "checks", "permissions", "explain", "catalog", "doctor", "backup", "restore", "verify", "--data", "plainproof check");
-        (await _desk.RunAsync("--version")).Exits(0).Says("0.1.0");
+        (await _desk.ShellAsync("\"$plainproof\" --version")).Exits(0).Says("0.1.0");
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Looking_around_makes_no_data_folder()
     {
-        foreach (var command in new[] { "sources", "checks", "explain CC6.1", "permissions host", "doctor", "catalog check" })
+        foreach (var command in new[] { "sources", "checks", "explain CC6.1", "permissions host", "doctor" })
             (await _desk.RunAsync(command.Split(' '))).Exits(0);
         Assert.False(Directory.Exists(_desk.Data));
     }

@@ -68,6 +68,15 @@ public sealed class OnPostgresqlTests : IDisposable
         Assert.DoesNotContain("hunter2xyz", (await CheckAsync()).Exits(2).All, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Files_are_verified_although_the_database_cannot_be_asked()
+    {
+        (await CheckAsync()).Exits(0);
+        _desk.Environment["PLAINPROOF_POSTGRESQL"] = "Host=127.0.0.1;Port=17447;Username=u;Password=hunter2xyz;Database=d";
+        var ran = (await _desk.RunAsync("verify", _desk.Data)).Exits(2).Says("The database could not be asked.", "together give the signed root");
+        Assert.DoesNotContain("hunter2xyz", ran.All, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _code.Dispose();

@@ -35,7 +35,10 @@ public sealed class OutsideProofTests(WholeCompany company)
     public void Python_gets_the_same_root()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains($"all {Size} entries give the signed root", Running.Run("python3", Repository.File("tests", "crosscheck", "verify.py"), company.Desk.Company, "--vkey", folder.Write("vkey", Vkey)), StringComparison.Ordinal);
+        // It ends with 2: the sealed evidence is encrypted, so that only its owner can open it.
+        var said = Running.Run("/bin/bash", "-c", $"python3 {Repository.File("tests", "crosscheck", "verify.py")} {company.Desk.Company} --vkey {folder.Write("vkey", Vkey)}; [ $? -eq 2 ]");
+        Assert.Contains($"all {Size} entries give the signed root", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAILED", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class OutsideProofTests(WholeCompany company)
     {
         using var copy = new TemporaryFolder();
         Running.Run("cp", "-r", company.Desk.Data, copy.File("data"));
-        foreach (var file in Directory.EnumerateFiles(copy.File("data", "companies", "default", "log"), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(copy.File("data", "companies", "default", "log"), "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 0))
         {
             var bytes = await File.ReadAllBytesAsync(file);
             bytes[bytes.Length / 2] ^= 1;

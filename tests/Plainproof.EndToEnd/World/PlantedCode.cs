@@ -44,7 +44,11 @@ internal sealed class PlantedCode : IDisposable
     /// <summary>Checks that the healthy clone passes.</summary>
     public static IReadOnlyList<string> HealthyChecks { get; } = ["no-secrets-in-code", "changes-come-by-request", "tests-run-before-merge", "code-has-owners"];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        Running.Run("/bin/rm", "-rf", Shop); // .NET cannot remove file names that are no UTF-8.
+        _folder.Dispose();
+    }
 
     public void Write(string repository, string name, string text) => _folder.Write(Path.Combine(repository, name), text);
 

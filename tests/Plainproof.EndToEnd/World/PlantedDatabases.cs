@@ -48,9 +48,9 @@ internal sealed class PlantedDatabases : IDisposable
         new("database-login-rules", ScopeOf(Flawed), "lets everyone in from 10.0.0.0/8"),
         new("database-login-rules", ScopeOf(Flawed), "accepts md5 passwords from 127.0.0.1/32"),
         new("database-password-storage", ScopeOf(Flawed), "md5"),
-        new("database-logins-logged", ScopeOf(Flawed), "localhost"),
-        new("database-changes-logged", ScopeOf(Flawed), "localhost"),
-        new("database-archiving", ScopeOf(Flawed), "localhost"),
+        new("database-logins-logged", ScopeOf(Flawed), "Sign-ins are not logged"),
+        new("database-changes-logged", ScopeOf(Flawed), "log_statement is none"),
+        new("database-archiving", ScopeOf(Flawed), "Archiving of the change log is off"),
     ];
 
     public string At(PostgresServer server, string more = "") => $"postgresql=postgresql://reader@localhost:{server.Port}/postgres?password-file={PasswordFile}{more}";
