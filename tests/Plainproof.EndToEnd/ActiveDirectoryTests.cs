@@ -18,7 +18,7 @@ public sealed class ActiveDirectoryTests : IDisposable
     [Fact]
     public async Task Two_directories_are_read_in_one_run_and_each_planted_flaw_is_named()
     {
-        var roster = _samba.Write("corp.csv", SambaDomain.Roster());
+        var roster = _desk.Write("corp.csv", SambaDomain.Roster());
         string[] sources = [_samba.Source(), .. _ldap.Sources, $"people={roster}"];
         var ran = (await _desk.RunAsync(["check", "--only", "--format", "json", .. sources.SelectMany(source => new[] { "--source", source })])).Exits(0);
         Flaw[] flaws = [new("idle-accounts", Scope, "dan"), new("leavers-lose-access", Scope, "Bob Ray"), new("orphan-accounts", Scope, "eve"), .. PlantedDirectory.Flaws];

@@ -1,5 +1,4 @@
 using System.Text;
-using Plainproof.Tests.Sources;
 using Xunit;
 
 namespace Plainproof.Tests.Servers;
@@ -8,7 +7,7 @@ namespace Plainproof.Tests.Servers;
 /// A real Active Directory domain controller (Samba) on its fixed ports, so there is only one at a time, and only root can start it.
 /// It is provisioned once for all tests that ask for it (20 to 30 s) and filled while it is down.
 /// </summary>
-public sealed class SambaServer : IDisposable
+public sealed partial class SambaServer : IDisposable
 {
     public const string Root = "DC=corp,DC=example,DC=test";
 
@@ -26,7 +25,6 @@ public sealed class SambaServer : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Running _running;
-    private Task<Reading>? _reading;
 
     public SambaServer()
     {
@@ -48,11 +46,6 @@ public sealed class SambaServer : IDisposable
     }
 
     internal TestCertificates Certificates { get; }
-
-    /// <summary>The whole domain as the reader sees it, and the roster; read once for all tests that only look.</summary>
-    internal Task<Reading> ReadAsync() => _reading ??= Reading.OfAsync(Source());
-
-    internal Task<Reading> RosterAsync() => Reading.OfAsync($"people={_folder.Write("people.csv", SambaDomain.Roster())}");
 
     public string PasswordFile { get; }
 
