@@ -11,14 +11,17 @@ internal sealed class TimestampClient(HttpClient http)
     /// <exception cref="EvidenceException">No answer, or not one that can be kept; the message says why.</exception>
     public async Task<byte[]> AskAsync(Uri address, byte[] request, CancellationToken stop)
     {
+        // The client's own timeout ends with the headers; a body that never ends must end too.
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timed.CancelAfter(http.Timeout);
         try
         {
             using var content = new ByteArrayContent(request);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/timestamp-query");
             using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-            using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop);
+            using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timed.Token);
             if (!answer.IsSuccessStatusCode) throw new EvidenceException($"{address} answered {(int)answer.StatusCode} {answer.ReasonPhrase}");
-            return await ReadAsync(address, await answer.Content.ReadAsStreamAsync(stop), stop);
+            return await ReadAsync(address, await answer.Content.ReadAsStreamAsync(timed.Token), timed.Token);
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or IOException)
         {

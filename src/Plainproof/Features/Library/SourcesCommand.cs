@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plainproof.Cli;
+using Plainproof.Documents;
 using Plainproof.Facts;
 using Plainproof.Sources;
 using Spectre.Console;
@@ -17,8 +18,11 @@ internal sealed class SourcesCommand : ICommandDoor
         {
             var library = new SourceLibrary(around.Clock);
             var chosen = parsed.GetValue(name) is { } typed ? [LibraryLookup.Source(library, typed)] : library.All;
-            if (Formats.IsJson(parsed.GetValue(around.Options.Format)))
+            var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md");
+            if (format == "json")
                 around.Out.WriteLine(JsonText.Of(chosen.Select(AsJson)));
+            else if (format == "md")
+                around.Out.Write(MarkdownText.Render(SourcesPage.Of(chosen)));
             else if (parsed.GetValue(name) is null)
                 WriteList(Screen.On(around.Out), chosen);
             else
@@ -30,7 +34,7 @@ internal sealed class SourcesCommand : ICommandDoor
 
     private static void WriteList(IAnsiConsole console, IReadOnlyList<ISource> sources)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Source", "What it reads", "Connect it with");
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("Source", "What it reads", "Connect it with");
         foreach (var source in sources)
             table.AddRow($"[bold]{Markup.Escape(source.Info.Name)}[/]", Markup.Escape(source.Info.Plain), Markup.Escape(source.Info.Example));
         console.Write(table);
@@ -45,13 +49,13 @@ internal sealed class SourcesCommand : ICommandDoor
         console.MarkupLineInterpolated($"How gently: {source.Info.Pace}\n");
         if (source.Info.Options.Count > 0)
         {
-            var options = new Table().Border(TableBorder.Simple).AddColumns("Option", "What it is for");
+            var options = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("Option", "What it is for");
             foreach (var option in source.Info.Options)
                 options.AddRow(Markup.Escape(option.Secret ? $"{option.Name}-file or {option.Name}-env" : option.Name), Markup.Escape(option.Plain + (option.Required ? " Needed." : "")));
             console.Write(options);
         }
 
-        var aspects = new Table().Border(TableBorder.Simple).AddColumns("It tells about", "By asking", "Checks that use it");
+        var aspects = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("It tells about", "By asking", "Checks that use it");
         foreach (var offer in source.Info.Offers)
             aspects.AddRow(
                 Markup.Escape($"{Kinds.PlainOf(offer.Aspect)}\n({offer.Aspect.Name})"), Markup.Escape(offer.Calls),
