@@ -9,20 +9,15 @@ internal sealed class Entry
 {
     private static readonly HashSet<string> Binary = new(StringComparer.OrdinalIgnoreCase) { "objectSid", "objectGUID", "nTSecurityDescriptor", "tokenGroups", "schemaIDGUID", "attributeSecurityGUID" };
 
-    private readonly Dictionary<string, string[]> _texts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, byte[][]> _bytes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string[]> _texts;
+    private Dictionary<string, byte[][]>? _bytes;
 
     public Entry(SearchResultEntry from)
     {
         Name = from.DistinguishedName ?? "";
+        _texts = new Dictionary<string, string[]>(from.Attributes.Count, StringComparer.OrdinalIgnoreCase);
         foreach (DirectoryAttribute attribute in from.Attributes.Values)
-        {
-            var values = (byte[][])attribute.GetValues(typeof(byte[]));
-            var binary = Binary.Contains(attribute.Name);
-            if (binary)
-                _bytes[attribute.Name] = values;
-            _texts[attribute.Name] = Array.ConvertAll(values, value => binary ? Readable(attribute.Name, value) : Encoding.UTF8.GetString(value));
-        }
+            Keep(attribute.Name, (byte[][])attribute.GetValues(typeof(byte[])));
     }
 
     /// <summary>The distinguished name.</summary>
@@ -34,7 +29,7 @@ internal sealed class Entry
 
     public IReadOnlyList<string> All(string attribute) => _texts.GetValueOrDefault(attribute) ?? [];
 
-    public IReadOnlyList<byte[]> Bytes(string attribute) => _bytes.GetValueOrDefault(attribute) ?? [];
+    public IReadOnlyList<byte[]> Bytes(string attribute) => _bytes?.GetValueOrDefault(attribute) ?? [];
 
     public bool Has(string attribute) => _texts.ContainsKey(attribute);
 
@@ -54,6 +49,17 @@ internal sealed class Entry
             return null;
         var time = DateTimeOffset.FromFileTime(ticks).ToUniversalTime();
         return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    private void Keep(string name, byte[][] values)
+    {
+        var binary = Binary.Contains(name);
+        if (binary)
+            (_bytes ??= new Dictionary<string, byte[][]>(StringComparer.OrdinalIgnoreCase))[name] = values;
+        var texts = new string[values.Length];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = binary ? Readable(name, values[i]) : Encoding.UTF8.GetString(values[i]);
+        _texts[name] = texts;
     }
 
     private static string Readable(string attribute, byte[] value) =>

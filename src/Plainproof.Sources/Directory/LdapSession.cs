@@ -20,7 +20,7 @@ internal sealed record Page(IReadOnlyList<Entry> Entries, Digest Kept, string? C
     public Pointer At(int index) => new(Kept, $"line:{index + 2}");
 }
 
-/// <summary>One signed-in connection. Not safe for two calls at once.</summary>
+/// <summary>One signed-in connection. Calls take turns.</summary>
 internal sealed class LdapSession : IAsyncDisposable
 {
     public const string SignIn = "sign in";
@@ -31,6 +31,7 @@ internal sealed class LdapSession : IAsyncDisposable
     private readonly Tunnel _tunnel;
     private readonly LdapConnection _connection;
     private readonly ISink _sink;
+    private readonly SemaphoreSlim _turn = new(1);
 
     private LdapSession(DirectoryAddress address, Tunnel tunnel, ISink sink)
     {
@@ -79,22 +80,35 @@ internal sealed class LdapSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Every page of the answer, each kept before it is given. Ends early with <see cref="Page.Cut"/> when the directory limits us.</summary>
+    /// <summary>
+    /// Every page of the answer, each kept before it is given; the next page is on its way meanwhile.
+    /// Ends early with <see cref="Page.Cut"/> when the directory limits us.
+    /// </summary>
     /// <exception cref="CannotRead">Refused, lost or silent in mid-answer.</exception>
     public async IAsyncEnumerable<Page> PagesAsync(Search search, [EnumeratorCancellation] CancellationToken stop, int? pageSize = null, int? securityFlags = null)
     {
-        var paging = Paging(pageSize ?? _address.PageSize);
-        for (var number = 1; ; number++)
+        var size = pageSize ?? _address.PageSize;
+        var coming = PageAsync(search, Paging(size), securityFlags, stop);
+        try
         {
-            var (answer, cut) = await PageAsync(search, paging, securityFlags, stop);
-            var entries = new Entry[answer.Entries.Count];
-            for (var i = 0; i < entries.Length; i++)
-                entries[i] = new Entry(answer.Entries[i]);
-            var kept = await _sink.KeepTextAsync("application/jsonl", Transcript(search, number, entries), stop);
-            yield return new Page(entries, kept, cut);
-            paging.Cookie = answer.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
-            if (paging.Cookie.Length == 0 || cut is not null)
-                yield break;
+            for (var number = 1; ; number++)
+            {
+                var (answer, cut) = await coming;
+                var cookie = answer.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
+                var last = cookie.Length == 0 || cut is not null;
+                if (!last && size > 1)
+                    coming = PageAsync(search, Paging(size, cookie), securityFlags, stop);
+                yield return await KeepAsync(search, number, answer, cut, stop);
+                if (last)
+                    yield break;
+                if (size == 1)
+                    coming = PageAsync(search, Paging(size, cookie), securityFlags, stop);
+            }
+        }
+        finally
+        {
+            // Someone who stops in the middle leaves a page on its way; its fate no longer matters, but it must be waited for.
+            await ((Task)coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -102,17 +116,17 @@ internal sealed class LdapSession : IAsyncDisposable
     public async Task<long?> CountAsync(Search search, CancellationToken stop)
     {
         long count = 0;
-        var paging = Paging(Math.Max(_address.PageSize, 500));
+        byte[] cookie = [];
         var names = search with { Attributes = ["1.1"] };
         do
         {
-            var (answer, cut) = await PageAsync(names, paging, null, stop);
+            var (answer, cut) = await PageAsync(names, Paging(Math.Max(_address.PageSize, 500), cookie), null, stop);
             if (cut is not null)
                 return null;
             count += answer.Entries.Count;
-            paging.Cookie = answer.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
+            cookie = answer.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
         }
-        while (paging.Cookie.Length > 0);
+        while (cookie.Length > 0);
         return count;
     }
 
@@ -181,6 +195,16 @@ internal sealed class LdapSession : IAsyncDisposable
         _tunnel.Close();
         _connection.Dispose();
         await _tunnel.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task<Page> KeepAsync(Search search, int number, SearchResponse answer, string? cut, CancellationToken stop)
+    {
+        var entries = new Entry[answer.Entries.Count];
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = new Entry(answer.Entries[i]);
+        using var transcript = Transcript(search, number, entries);
+        return new Page(entries, await _sink.KeepAsync("application/jsonl", transcript, stop), cut);
     }
 
     private async Task<(SearchResponse Answer, string? Cut)> PageAsync(Search search, PageResultRequestControl paging, int? securityFlags, CancellationToken stop)
@@ -206,8 +230,22 @@ internal sealed class LdapSession : IAsyncDisposable
     private async Task<DirectoryResponse> AskAsync(string what, DirectoryRequest request, CancellationToken stop) =>
         (await WatchAsync(what, () => _connection.SendRequest(request, _address.Timeout), stop))!;
 
-    /// <summary>Runs one blocking call of the library; when it takes too long the tunnel is closed, which ends the call.</summary>
+    /// <summary>One call at a time: the directory is asked politely, and the library is asked safely.</summary>
     private async Task<DirectoryResponse?> WatchAsync(string what, Func<DirectoryResponse?> call, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            return await WatchOneAsync(what, call, stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Runs one blocking call of the library; when it takes too long the tunnel is closed, which ends the call.</summary>
+    private async Task<DirectoryResponse?> WatchOneAsync(string what, Func<DirectoryResponse?> call, CancellationToken stop)
     {
         var (started, before) = (Stopwatch.GetTimestamp(), _tunnel.Received);
         var status = "ok";
@@ -239,7 +277,7 @@ internal sealed class LdapSession : IAsyncDisposable
     }
 
     /// <summary>Not critical: a tree that cannot page answers in one piece, and its limits still show.</summary>
-    private static PageResultRequestControl Paging(int size) => new(size) { IsCritical = false };
+    private static PageResultRequestControl Paging(int size, byte[]? cookie = null) => new(size) { IsCritical = false, Cookie = cookie ?? [] };
 
     private static (string? Attribute, int? Last) RangeOf(Entry entry, string attribute)
     {
@@ -247,9 +285,9 @@ internal sealed class LdapSession : IAsyncDisposable
         return name is null ? (null, null) : (name, int.TryParse(name[(name.LastIndexOf('-') + 1)..], out var last) ? last : null);
     }
 
-    private static string Transcript(Search search, int page, IReadOnlyList<Entry> entries)
+    private static MemoryStream Transcript(Search search, int page, IReadOnlyList<Entry> entries)
     {
-        using var text = new MemoryStream();
+        var text = new MemoryStream();
         using var json = new Utf8JsonWriter(text, Compact);
         json.WriteStartObject();
         json.WriteString("base", search.Base);
@@ -269,7 +307,8 @@ internal sealed class LdapSession : IAsyncDisposable
 
         json.Flush();
         text.WriteByte((byte)'\n');
-        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+        text.Position = 0;
+        return text;
     }
 
     private static void Write(Entry entry, Utf8JsonWriter json)
