@@ -20,7 +20,10 @@ internal sealed class DomainPrivileges(Job job, Domain domain)
 
     private static readonly Dictionary<string, string> Everybody = new(StringComparer.Ordinal)
     {
-        ["S-1-1-0"] = "Everyone", ["S-1-5-11"] = "Authenticated Users", ["S-1-5-4"] = "Interactive", ["S-1-5-7"] = "Anonymous",
+        ["S-1-1-0"] = "Everyone",
+        ["S-1-5-11"] = "Authenticated Users",
+        ["S-1-5-4"] = "Interactive",
+        ["S-1-5-7"] = "Anonymous",
     };
 
     private static readonly string[] Attributes = [.. DomainAccounts.CoreAttributes, "member"];
