@@ -43,7 +43,9 @@ public static class Verifier
             }
             catch (DbException unreadable)
             {
-                _findings.NotChecked("database", $"The database could not be read, so the rest was not checked: {unreadable.Message}");
+                // The files stand on their own, such as those on a read-only disk.
+                var alone = await new Verification(request with { Database = null }, files).RunAsync(stop);
+                return alone with { Findings = [.. alone.Findings, new Finding("database", Outcome.NotChecked, $"The database could not be read: {unreadable.Message}")] };
             }
 
             return _findings.ToReport(null);
