@@ -21,8 +21,8 @@ public sealed class ActiveDirectoryTests : IDisposable
         var roster = _desk.Write("corp.csv", SambaDomain.Roster());
         string[] sources = [_samba.Source(), .. _ldap.Sources, $"people={roster}"];
         var ran = (await _desk.RunAsync(["check", "--only", "--format", "json", .. sources.SelectMany(source => new[] { "--source", source })])).Exits(0);
-        var unread = ran.Json.Items("collections").Single(one => one.Text("scope") == Scope).Items("coverage").Where(line => line.Text("state") != "complete");
-        Assert.Equal("", string.Join('\n', unread.Select(line => $"{line.Text("aspect")} {line.Text("state")} {line.Text("why")}")));
+        var unread = ran.Json.Items("collections").SelectMany(one => one.Items("coverage")).Where(line => line.Text("aspect") is ("account.core" or "account.activity" or "person.core") && line.Text("state") != "complete");
+        Assert.Equal("", string.Join('\n', unread.Select(line => $"{line.Text("scope")} {line.Text("aspect")} {line.Text("state")} {line.Text("why")}")));
         Flaw[] flaws = [new("idle-accounts", Scope, "dan"), new("leavers-lose-access", Scope, "Bob Ray"), new("orphan-accounts", Scope, "eve"), .. PlantedDirectory.Flaws];
         var failed = ran.Json.Items("results").Where(result => result.Text("outcome") == "fail").ToList();
         Assert.Equal([], flaws.Where(flaw => !failed.Any(result => result.Text("check") == flaw.Check && result.Text("scope") == flaw.Scope && result.Text("message").Contains(flaw.Name, StringComparison.Ordinal))));

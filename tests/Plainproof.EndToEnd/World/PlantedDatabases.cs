@@ -19,9 +19,17 @@ internal sealed class PlantedDatabases : IDisposable
         Sound = PostgresServer.Start(
             new Dictionary<string, string>
             {
-                ["ssl"] = "on", ["ssl_cert_file"] = "server.crt", ["ssl_key_file"] = "server.key", ["log_connections"] = "on", ["log_disconnections"] = "on",
-                ["logging_collector"] = "on", ["shared_preload_libraries"] = "pgaudit", ["pgaudit.log"] = "ddl, role", ["archive_mode"] = "on",
-                ["archive_command"] = "true", ["fsync"] = "off",
+                ["ssl"] = "on",
+                ["ssl_cert_file"] = "server.crt",
+                ["ssl_key_file"] = "server.key",
+                ["log_connections"] = "on",
+                ["log_disconnections"] = "on",
+                ["logging_collector"] = "on",
+                ["shared_preload_libraries"] = "pgaudit",
+                ["pgaudit.log"] = "ddl, role",
+                ["archive_mode"] = "on",
+                ["archive_command"] = "true",
+                ["fsync"] = "off",
             },
             ["local all all peer", "hostssl all all 0.0.0.0/0 scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256"],
             new Dictionary<string, string> { ["server.crt"] = File.ReadAllText(_certificates.Certificate), ["server.key"] = File.ReadAllText(_certificates.Key) });
