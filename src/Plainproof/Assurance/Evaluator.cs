@@ -69,13 +69,18 @@ internal static class Evaluator
                 (lastName, last) = (result.Scope, scopes.GetValueOrDefault(result.Scope) ?? scopes[""]);
             last.Judged++;
             if (last.Hole is { } hole && (result.Outcome == Outcome.Pass || (whole && result.Outcome is Outcome.Fail or Outcome.NotApplicable)))
+            {
                 result = result with { Outcome = Outcome.NotTested, Reason = hole.Reason, Say = hole.Words };
+                last.Told |= result.About is null && result.Scope.Length > 0;
+            }
         }
     }
 
     /// <summary>What is said of the scope itself: a hole always; emptiness only as "not applicable" when it is proven (rule b).</summary>
     private static void JudgeScope(Coverage driving, Scope scope, Findings findings)
     {
+        if (scope.Told)
+            return;
         if (scope.Hole is { } hole)
             findings.JudgeScope(driving.Scope, Outcome.NotTested, hole.Words, hole.Reason);
         else if (scope.Judged == 0 && driving.ProvenEmpty)
@@ -127,6 +132,9 @@ internal static class Evaluator
         public Hole? Hole { get; } = hole;
 
         public int Judged { get; set; }
+
+        /// <summary>True when a result about the scope itself already tells of the hole.</summary>
+        public bool Told { get; set; }
     }
 
     private sealed record Hole(Reason Reason, string Why)
