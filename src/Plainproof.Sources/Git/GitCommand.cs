@@ -49,7 +49,10 @@ internal sealed class GitCommand(string folder)
     {
         var start = new ProcessStartInfo("git", [.. Safe, "-c", $"safe.directory={folder}", "-C", folder, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

@@ -106,8 +106,8 @@ internal static class SudoReader
         foreach (var account in list.All.Where(account => account.Uid == 0))
             yield return new Held(account, "uid 0", [], true);
         foreach (var rule in rules.Where(rule => rule.RunAs is null or "root" or "ALL" or "#0"))
-        foreach (var account in Matching(list, rule.Who).Where(account => account.Uid != 0))
-            yield return new Held(account, rule.AllCommands ? rule.Tool : $"{rule.Tool} for some commands", rule.Who.StartsWith('%') ? [rule.Who[1..]] : [], rule.AllCommands);
+            foreach (var account in Matching(list, rule.Who).Where(account => account.Uid != 0))
+                yield return new Held(account, rule.AllCommands ? rule.Tool : $"{rule.Tool} for some commands", rule.Who.StartsWith('%') ? [rule.Who[1..]] : [], rule.AllCommands);
         if (there?.Texts.Any(line => line.EndsWith("/docker.sock", StringComparison.Ordinal)) != true)
             yield break;
         foreach (var account in list.MembersOf("docker").Where(account => account.Uid != 0))

@@ -38,12 +38,12 @@ internal sealed class PrivilegeReading : IPostgreSqlReading
 
         var count = 0;
         foreach (var role in roles.Where(role => !role.Value.Name.StartsWith("pg_", StringComparison.Ordinal)))
-        foreach (var (fact, at) in Privileges(server, role, holders, memberOf))
-        {
-            var way = string.Join('/', new[] { fact.AccountName, fact.Right }.Concat(fact.Through));
-            await server.Sink.AddAsync(Fact.Of(server.Subject("privilege", way), fact, at), stop);
-            count++;
-        }
+            foreach (var (fact, at) in Privileges(server, role, holders, memberOf))
+            {
+                var way = string.Join('/', new[] { fact.AccountName, fact.Right }.Concat(fact.Through));
+                await server.Sink.AddAsync(Fact.Of(server.Subject("privilege", way), fact, at), stop);
+                count++;
+            }
 
         await server.Sink.CoverCompleteAsync<Privilege>(server.Scope, count, stop);
     }

@@ -27,8 +27,16 @@ internal sealed record CatalogueCounts
     /// <summary>The 2017 criteria with the 2022 points of focus, and what this catalogue promises around them.</summary>
     public static readonly CatalogueCounts Shipped = new()
     {
-        Categories = 5, Criteria = 61, PointsOfFocus = 330, Controls = 106, Questions = 72, AtLeastGaps = 57, Standing = 12, Requests = 97,
-        Policies = 14, Description = [.. Enumerable.Range(1, 9).Select(number => $"DC{number}")],
+        Categories = 5,
+        Criteria = 61,
+        PointsOfFocus = 330,
+        Controls = 106,
+        Questions = 72,
+        AtLeastGaps = 57,
+        Standing = 12,
+        Requests = 97,
+        Policies = 14,
+        Description = [.. Enumerable.Range(1, 9).Select(number => $"DC{number}")],
     };
 
     public required int Categories { get; init; }

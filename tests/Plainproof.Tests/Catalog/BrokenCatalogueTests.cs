@@ -119,7 +119,9 @@ public sealed class BrokenCatalogueTests
     {
         var grandchild = Whole.Questions.Questions[2] with
         {
-            Id = "A03", WhenSkipped = null, When = new() { All = [new() { Question = "A02", In = ["yes", "no"] }] },
+            Id = "A03",
+            WhenSkipped = null,
+            When = new() { All = [new() { Question = "A02", In = ["yes", "no"] }] },
         };
         var hidden = Whole.WithQuestion("A02", one => one with { WhenSkipped = new() { Opens = ["G-PRV-1"] } });
 
@@ -199,16 +201,16 @@ public sealed class BrokenCatalogueTests
             .WithRequest(one => one with { Criteria = ["DC9"], Controls = ["AC-01", "PRV-01", "AC-80"] })
             .WithPolicy(one => one with { Criteria = ["CC6.1", "CC6.8"], Controls = ["AC-81"] })
             with
+        {
+            Standing = new() { Items = [Whole.Standing.Items[0] with { Controls = ["AC-82"], Description = ["DC8"] }] },
+            Description = new() { Sections = [Whole.Description.Sections[0] with { Controls = ["AC-83"] }] },
+            EntityControls = new()
             {
-                Standing = new() { Items = [Whole.Standing.Items[0] with { Controls = ["AC-82"], Description = ["DC8"] }] },
-                Description = new() { Sections = [Whole.Description.Sections[0] with { Controls = ["AC-83"] }] },
-                EntityControls = new()
-                {
-                    Customer = [Whole.EntityControls.Customer[0] with { Criteria = ["CC6.7"], When = new() { All = [new() { Question = "Q99", In = ["x"] }] } }],
-                    Subservice = [Whole.EntityControls.Subservice[0] with { Criteria = ["CC6.6"] }],
-                },
-                Scoping = Whole.Scoping with { Categories = [.. Whole.Scoping.Categories, new() { Category = "Beauty", ProposeWhen = [new() { Question = "Q98", In = ["x"] }], Say = "No." }] },
-            };
+                Customer = [Whole.EntityControls.Customer[0] with { Criteria = ["CC6.7"], When = new() { All = [new() { Question = "Q99", In = ["x"] }] } }],
+                Subservice = [Whole.EntityControls.Subservice[0] with { Criteria = ["CC6.6"] }],
+            },
+            Scoping = Whole.Scoping with { Categories = [.. Whole.Scoping.Categories, new() { Category = "Beauty", ProposeWhen = [new() { Question = "Q98", In = ["x"] }], Say = "No." }] },
+        };
 
         var found = string.Join('\n', Problems(broken));
 

@@ -7,7 +7,15 @@ internal static class SmallCatalogue
 {
     public static readonly CatalogueCounts Counts = new()
     {
-        Categories = 2, Criteria = 2, PointsOfFocus = 7, Controls = 2, Questions = 3, AtLeastGaps = 2, Standing = 1, Requests = 1, Policies = 1,
+        Categories = 2,
+        Criteria = 2,
+        PointsOfFocus = 7,
+        Controls = 2,
+        Questions = 3,
+        AtLeastGaps = 2,
+        Standing = 1,
+        Requests = 1,
+        Policies = 1,
         Description = ["DC1"],
     };
 
@@ -105,20 +113,41 @@ internal static class SmallCatalogue
 
     private static Control Control(string id, string criterion, string gap) => new()
     {
-        Id = id, Family = "Access", Title = "Right people", Statement = "Users authenticate with MFA.", Plain = "We check who gets in.", Criteria = [criterion],
-        Frequency = new() { Text = "Always", Every = [Rhythm.Continuous] }, Nature = Nature.Manual, Owner = "CEO", Tier = Tier.Core,
-        Evidence = [new() { What = "List of users", By = EvidenceWay.Upload }], Gap = gap,
+        Id = id,
+        Family = "Access",
+        Title = "Right people",
+        Statement = "Users authenticate with MFA.",
+        Plain = "We check who gets in.",
+        Criteria = [criterion],
+        Frequency = new() { Text = "Always", Every = [Rhythm.Continuous] },
+        Nature = Nature.Manual,
+        Owner = "CEO",
+        Tier = Tier.Core,
+        Evidence = [new() { What = "List of users", By = EvidenceWay.Upload }],
+        Gap = gap,
     };
 
     private static Gap Gap(string id, string control) => new()
     {
-        Id = id, Title = "Missing", Severity = Severity.Blocker, Type1 = true, Runs = false, Why = "A stranger could get in.", Fix = "Turn it on.",
-        Hours = new() { Low = 1, High = 2 }, Cost = new() { Low = 0, High = 0, Currency = "USD" }, LeadDays = new() { Low = 1, High = 2 }, Controls = [control],
+        Id = id,
+        Title = "Missing",
+        Severity = Severity.Blocker,
+        Type1 = true,
+        Runs = false,
+        Why = "A stranger could get in.",
+        Fix = "Turn it on.",
+        Hours = new() { Low = 1, High = 2 },
+        Cost = new() { Low = 0, High = 0, Currency = "USD" },
+        LeadDays = new() { Low = 1, High = 2 },
+        Controls = [control],
     };
 
     private static Question Scope() => new()
     {
-        Id = "S01", Section = "scope", Ask = "What do you hold?", Answer = AnswerKind.Many,
+        Id = "S01",
+        Section = "scope",
+        Ask = "What do you hold?",
+        Answer = AnswerKind.Many,
         Options =
         [
             new() { Id = "data", Text = "Data", Effects = [new() { Kind = "proposeCategory", Value = "Privacy" }] },
@@ -128,7 +157,11 @@ internal static class SmallCatalogue
 
     private static Question Parent() => new()
     {
-        Id = "A01", Section = "access", Ask = "Do you check who gets in?", Answer = AnswerKind.One, Controls = ["AC-01"],
+        Id = "A01",
+        Section = "access",
+        Ask = "Do you check who gets in?",
+        Answer = AnswerKind.One,
+        Controls = ["AC-01"],
         Options =
         [
             new() { Id = "yes", Text = "Yes", Score = 1 },
@@ -139,7 +172,11 @@ internal static class SmallCatalogue
 
     private static Question Child() => new()
     {
-        Id = "A02", Section = "access", Ask = "Do you tell people?", Answer = AnswerKind.One, Controls = ["PRV-01"],
+        Id = "A02",
+        Section = "access",
+        Ask = "Do you tell people?",
+        Answer = AnswerKind.One,
+        Controls = ["PRV-01"],
         When = new() { All = [new() { Question = "A01", NotIn = ["no"] }] },
         Options = [new() { Id = "yes", Text = "Yes", Score = 1 }, new() { Id = "no", Text = "No", Score = 0, Opens = ["G-PRV-1"] }],
         WhenSkipped = new() { Opens = ["G-PRV-1"], Say = "Nobody checks, so nobody is told." },

@@ -19,8 +19,8 @@ public sealed class CheckCases
     {
         var data = new TheoryData<string, string>();
         foreach (var check in CheckLibrary.All)
-        foreach (var one in FileOf(check)?.Cases ?? [])
-            data.Add(check.Info.Id, one.Name);
+            foreach (var one in FileOf(check)?.Cases ?? [])
+                data.Add(check.Info.Id, one.Name);
         return data;
     }
 

@@ -40,7 +40,10 @@ internal sealed class VerifyFolder(FolderRequest request)
         var keys = data is null ? null : Path.Combine(data, "keys");
         var files = new VerifyRequest
         {
-            Folder = folder, Vkey = request.Vkey, TimestampRoots = request.Roots, Kept = request.Kept,
+            Folder = folder,
+            Vkey = request.Vkey,
+            TimestampRoots = request.Roots,
+            Kept = request.Kept,
             Keys = keys is not null && Directory.Exists(keys) ? new KeyFolder(keys) : null,
         };
         using var held = data is null ? null : new HeldDatabase(DataFolder.Open(data), Path.GetFileName(folder));
