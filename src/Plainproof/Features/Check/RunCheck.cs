@@ -106,8 +106,13 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
     private static string DigestOf(List<SavedResult> results)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var line in results.Select(one => $"{one.CheckId}@{one.CheckVersion}\t{one.Scope}\t{one.Subject}\t{one.Outcome}\t{one.Reason}\n").Order(StringComparer.Ordinal))
-            sha.AppendData(Encoding.UTF8.GetBytes(line));
+        foreach (var check in results.GroupBy(one => $"{one.CheckId}@{one.CheckVersion}\t").OrderBy(check => check.Key, StringComparer.Ordinal))
+        {
+            // One check at a time, or the lines of a large directory fill the memory; the order is that of all lines together.
+            foreach (var line in check.Select(one => $"{check.Key}{one.Scope}\t{one.Subject}\t{one.Outcome}\t{one.Reason}\n").Order(StringComparer.Ordinal))
+                sha.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
