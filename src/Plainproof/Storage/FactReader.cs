@@ -59,6 +59,7 @@ internal static class FactReader
         var place = (Scope: "", Aspect: "");
         Make? make = null;
         var last = DateTimeOffset.MinValue;
+        var shared = new Shared();
         while (await row.ReadAsync(stop))
         {
             if (place != (row.GetString(0), row.GetString(1)))
@@ -70,7 +71,7 @@ internal static class FactReader
 
             if (make is null)
                 unknown++;
-            else if (Read(row, make, place.Scope, last) is { } fact)
+            else if (Read(row, make, place.Scope, last, shared) is { } fact)
                 facts.Add(fact);
             else
                 unreadable.Add(place);
@@ -80,14 +81,14 @@ internal static class FactReader
     }
 
     /// <summary>Null when the value was written by a build whose kind of that name has another shape.</summary>
-    private static Dated? Read(DbDataReader row, Make make, string scope, DateTimeOffset lastComplete)
+    private static Dated? Read(DbDataReader row, Make make, string scope, DateTimeOffset lastComplete, Shared shared)
     {
         var firstSeen = Micros.Time(row.GetInt64(3));
         try
         {
             return make(
-                row.GetFieldValue<byte[]>(4), row.GetString(2), scope, firstSeen, firstSeen > lastComplete ? firstSeen : lastComplete,
-                new Pointer(Digest.Parse(row.GetString(5)), row.GetString(6)));
+                row.GetFieldValue<byte[]>(4), shared.Text(row.GetString(2)), scope, firstSeen, firstSeen > lastComplete ? firstSeen : lastComplete,
+                shared.At(row.GetString(5), row.GetString(6)));
         }
         catch (JsonException)
         {
@@ -107,4 +108,29 @@ internal static class FactReader
 
     private static Dated MakeOf<T>(ReadOnlySpan<byte> value, string subject, string scope, DateTimeOffset firstSeen, DateTimeOffset lastSeen, Pointer at) where T : notnull =>
         new Dated<T>(subject, scope, JsonSerializer.Deserialize<T>(value, FactJson.Options) ?? throw new JsonException("null"), firstSeen, lastSeen, at);
+
+    /// <summary>
+    /// What many facts of one reading share is kept once: the subject by each of its aspects, the blob by all facts of a page.
+    /// Without it a large directory takes several times the memory.
+    /// </summary>
+    private sealed class Shared
+    {
+        private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Digest> _blobs = new(StringComparer.Ordinal);
+
+        public string Text(string text)
+        {
+            if (_texts.TryGetValue(text, out var same))
+                return same;
+            _texts.Add(text);
+            return text;
+        }
+
+        public Pointer At(string blob, string path)
+        {
+            if (!_blobs.TryGetValue(blob, out var digest))
+                _blobs[blob] = digest = Digest.Parse(blob);
+            return new Pointer(digest, Text(path));
+        }
+    }
 }
