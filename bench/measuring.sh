@@ -76,5 +76,5 @@ machine() {
   echo "system: $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
   echo "disk: $(fsyncs "${TMPDIR:-/tmp}") synced writes of 4 KiB a second"
   echo "load average at the start: $(load)"
-  echo "plainproof: $("$(built)" --version) at $(git -C "$root" describe --always --dirty 2>/dev/null || echo 'an unknown commit'), .NET $(dotnet --version)"
+  echo "plainproof: $("$(built)" --version), .NET $(dotnet --version)"
 }
