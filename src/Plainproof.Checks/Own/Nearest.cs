@@ -7,7 +7,7 @@ internal static class Nearest
     public static string Words(string typed, IEnumerable<string> known)
     {
         var all = known.ToList();
-        var near = all.Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase) || typed.Contains(name, StringComparison.OrdinalIgnoreCase) || Prefix(name, typed) >= Math.Min(4, typed.Length)).Take(3).ToList();
+        var near = all.Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase) || typed.Contains(name, StringComparison.OrdinalIgnoreCase) || Prefix(name, typed) >= Math.Min(4, typed.Length)).OrderByDescending(name => Prefix(name, typed)).ThenBy(name => name.Length).Take(3).ToList();
         return near.Count > 0 ? $" Did you mean '{string.Join("' or '", near)}'?" : $" There is: {string.Join(", ", all)}.";
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class OwnCheckForm
         var properties = new PropertyInfo?[parts.Length];
         for (var i = 1; i < parts.Length; i += 2)
             if ((properties[i] = OwnConditions.Property<T>(parts[i])) is null)
-                Problem(Node("say")!, $"'{{{parts[i]}}}' is nothing that a {typeof(T).Name} has.{Nearest.Words(parts[i], OwnConditions.Names<T>())}");
+                Problem(Node("say")!, $"'{{{parts[i]}}}' is nothing that {Facts.Aspect.Of<T>()} has.{Nearest.Words(parts[i], OwnConditions.Names<T>())}");
         return it => string.Concat(parts.Select((part, i) => properties[i] is { } property ? Show(property.GetValue(it)) : part));
     }
 

@@ -55,9 +55,10 @@ public static class OwnChecks
     {
         var before = problems.Count;
         var form = new OwnCheckForm(file, root, problems);
+        var info = form.Info();
         if (form.Kind is { } kind)
         {
-            var check = (ICheck)Activator.CreateInstance(typeof(OwnCheck<>).MakeGenericType(kind), form.Info(), form)!;
+            var check = (ICheck)Activator.CreateInstance(typeof(OwnCheck<>).MakeGenericType(kind), info, form)!;
             if (problems.Count == before)
                 checks.Add(check);
         }

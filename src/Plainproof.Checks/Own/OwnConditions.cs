@@ -24,7 +24,7 @@ internal static class OwnConditions
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (Property<T>(name) is not { } property)
             {
-                problem(key, $"'{name}' is nothing that a {typeof(T).Name} has.{Nearest.Words(name, Names<T>())}");
+                problem(key, $"'{name}' is nothing that {Facts.Aspect.Of<T>()} has.{Nearest.Words(name, Names<T>())}");
                 continue;
             }
 
