@@ -6,6 +6,9 @@ namespace Plainproof.Sources.Import;
 /// <summary>SARIF 2.1.0 (OASIS). Section numbers below are those of the standard.</summary>
 internal sealed class Sarif : ReportFormat
 {
+    /// <summary>What is remembered of the tables that results point into, so that memory stays bounded whatever the file holds.</summary>
+    private const int MostRemembered = 250_000;
+
     private readonly Dictionary<int, Run> _runs = [];
 
     public override string Name => "SARIF";
@@ -38,7 +41,8 @@ internal sealed class Sarif : ReportFormat
                 run.Repository ??= found.Value.Text("repositoryUri");
                 break;
             case "/runs/*/artifacts/*":
-                run.Artifacts[found.Indexes[1]] = found.Value.Text("location", "uri");
+                if (run.Artifacts.Count < MostRemembered)
+                    run.Artifacts[found.Indexes[1]] = found.Value.Text("location", "uri");
                 break;
             default:
                 Learn(run, found);
@@ -79,6 +83,8 @@ internal sealed class Sarif : ReportFormat
             found.Value.Text("shortDescription", "text") ?? found.Value.Text("name"));
         // 3.52.4: a rule of an extension is named by its place in that extension.
         var place = found.Indexes.Count == 2 ? (-1, found.Indexes[1]) : (found.Indexes[1], found.Indexes[2]);
+        if (run.ByPlace.Count >= MostRemembered)
+            return;
         run.ByPlace[place] = rule;
         if (rule.Id is not null)
             run.ById.TryAdd(rule.Id, rule);
@@ -119,7 +125,7 @@ internal sealed class Sarif : ReportFormat
         if (place.ValueKind != JsonValueKind.Object)
             return null;
         var uri = place.Text("physicalLocation", "artifactLocation", "uri")
-            ?? (place.Number("physicalLocation", "artifactLocation", "index") is { } index ? run.Artifacts.GetValueOrDefault((int)index) : null)
+            ?? (place.Number("physicalLocation", "artifactLocation", "index") is { } index ? run.Artifacts.GetValueOrDefault((int)index, $"file number {index} of the report") : null)
             ?? place.Items("logicalLocations").Select(one => one.Text("fullyQualifiedName") ?? one.Text("name")).FirstOrDefault();
         return place.Text("physicalLocation", "region", "startLine") is { } line ? $"{uri}:{line}" : uri;
     }
