@@ -33,10 +33,16 @@ internal static class LdapFault
         };
     }
 
+    /// <summary>The time ran out, as the library or our own watch tells it.</summary>
+    public static bool IsSilence(Exception e) => e is TimeoutException or LdapException { ErrorCode: -5 or TimedOut };
+
+    /// <summary>The connection went away without an answer: server down, connect error, local error, or no more of it (RFC 4511 leaves these to the library).</summary>
+    public static bool IsLoss(Exception e) => e is LdapException { ErrorCode: -1 or -2 or -11 or 81 or 82 or 91 };
+
     /// <summary>The connection, the sign-in or the time was lost.</summary>
     public static CannotRead Lost(Exception e, DirectoryAddress address, string what) => e switch
     {
-        TimeoutException or LdapException { ErrorCode: -5 or TimedOut } => new(Completeness.TimedOut, $"{address.Text} did not answer within {address.Timeout.TotalSeconds:0} seconds ({what}).", "Run again at a quiet time, or set a longer timeout=SECONDS.", e),
+        _ when IsSilence(e) => new(Completeness.TimedOut, $"{address.Text} did not answer within {address.Timeout.TotalSeconds:0} seconds ({what}).", "Run again at a quiet time, or set a longer timeout=SECONDS.", e),
         LdapException { ErrorCode: InvalidCredentials } ldap => WrongPassword(ldap, address),
         LdapException { ErrorCode: 8 or 13 } or DirectoryOperationException { Message: ['S', 't', 'r', 'o', 'n', 'g', ..] } when what == LdapSession.SignIn => new(Completeness.Denied, $"{address.Text} takes a password only over an encrypted connection.", "Use ldaps://, or ldap:// with starttls=true.", e),
         LdapException { ErrorCode: 32 or 34 or 48 or 50 or 53 } or DirectoryOperationException when what == LdapSession.SignIn => new(Completeness.Denied, $"{address.Text} refused to sign in {address.User}: {e.Message}", "Check the name in user=.", e),

@@ -33,6 +33,9 @@ internal sealed class LdapSession : IAsyncDisposable
     private readonly ISink _sink;
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Set once the directory said nothing for the whole time limit: what is lost after that was lost to silence.</summary>
+    private bool _silent;
+
     private LdapSession(DirectoryAddress address, Tunnel tunnel, ISink sink)
     {
         (_address, _tunnel, _sink) = (address, tunnel, sink);
@@ -262,6 +265,9 @@ internal sealed class LdapSession : IAsyncDisposable
             status = e.GetType().Name;
             if (e is TimeoutException or OperationCanceledException)
                 await EndAsync(work);
+            _silent |= LdapFault.IsSilence(e) || (LdapFault.IsLoss(e) && Stopwatch.GetElapsedTime(started) >= _address.Timeout);
+            if (_silent && LdapFault.IsLoss(e))
+                throw LdapFault.Lost(new TimeoutException(e.Message, e), _address, what);
             throw e is LdapException or TimeoutException || (what == SignIn && e is DirectoryOperationException) ? LdapFault.Lost(e, _address, what) : e;
         }
         finally
