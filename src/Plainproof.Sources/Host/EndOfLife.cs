@@ -4,7 +4,7 @@ using Plainproof.Facts;
 namespace Plainproof.Sources.Host;
 
 /// <summary>Until when each system version gets security fixes that cost nothing extra. The data lies beside this file.</summary>
-/// <param name="CheckedOn">The day the table was last compared with the makers' pages.</param>
+/// <param name="CheckedOn">The day the table was last gone through; <paramref name="About"/> tells which rows were compared with what.</param>
 internal sealed record EndOfLife(DateOnly CheckedOn, string About, IReadOnlyList<EndOfLife.Entry> Systems)
 {
     private static readonly Lazy<EndOfLife> Loaded = new(() => SourceData.Read<EndOfLife>("end-of-life"));
