@@ -9,6 +9,9 @@ public static class HtmlPage
 {
     private static readonly Lazy<string> Style = new(() => Resource("page.css"));
 
+    /// <summary>The style sheet that every report carries, for whoever shows the same blocks elsewhere.</summary>
+    public static string StyleSheet => Style.Value;
+
     public static string Render(Document document)
     {
         var html = new StringBuilder(64 * 1024);

@@ -1,0 +1,34 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Plainproof.EndToEnd.Browser;
+
+/// <summary>What must hold of every page: axe finds nothing, and nothing sticks out sideways. Keeps a picture where asked to.</summary>
+internal static class PageLooks
+{
+    /// <summary>A folder named here gets a picture of each page that is looked at.</summary>
+    public const string PicturesVariable = "PLAINPROOF_PICTURES";
+
+    public static async Task AssertGoodAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(violation => $"{violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Target))}"))}");
+        var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wider <= 0, $"{name}: the page is {wider} px wider than the window.");
+    }
+
+    /// <summary>Looks at one address at both widths and in both themes.</summary>
+    public static async Task AssertGoodEverywhereAsync(this Chromium browser, Uri site, string path, string name)
+    {
+        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
+        {
+            var page = await browser.PersonAsync(site, width, dark);
+            await page.GotoAsync(path);
+            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+            await page.Context.CloseAsync();
+        }
+    }
+}
