@@ -82,6 +82,7 @@ internal static class SiteFiles
             var body = brotli ? Brotli : Plain;
             var headers = context.Response.Headers;
             headers.CacheControl = "public, max-age=31536000, immutable";
+            headers.Remove("Pragma");
             headers.ContentType = MediaType;
             headers.Vary = "Accept-Encoding";
             headers.ContentLength = body.Length;

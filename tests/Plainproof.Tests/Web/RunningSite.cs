@@ -7,7 +7,7 @@ using Plainproof.Web;
 namespace Plainproof.Tests.Web;
 
 /// <summary>The whole site on a free port of this machine, on a data folder of its own.</summary>
-internal sealed partial class RunningSite : IAsyncDisposable
+internal sealed class RunningSite : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
     private readonly Site _site;
@@ -15,6 +15,8 @@ internal sealed partial class RunningSite : IAsyncDisposable
     private RunningSite(TemporaryFolder folder, Site site) => (_folder, _site) = (folder, site);
 
     public Uri Address => _site.Listening;
+
+    public string Data => _folder.File("data");
 
     public IServiceProvider Services => _site.Services;
 
