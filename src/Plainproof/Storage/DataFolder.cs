@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Plainproof.Storage;
 
 /// <summary>
-/// Where an installation keeps everything: <c>format</c>, <c>config.json</c>, <c>keys/</c> and <c>companies/NAME/</c> with its database,
-/// blobs and log. Only its owner can read it. With a PostgreSQL the rows live there, the files stay here.
+/// Where an installation keeps everything: <c>format</c>, <c>config.json</c>, <c>installation.db</c> with its people, <c>keys/</c>, and
+/// <c>companies/NAME/</c> with its database, blobs and log. Only its owner can read it. With a PostgreSQL the rows live there, the files stay here.
 /// </summary>
 internal sealed class DataFolder
 {
@@ -25,6 +25,8 @@ internal sealed class DataFolder
     public string CompaniesFolder => System.IO.Path.Combine(Path, "companies");
 
     public string FormatFile => FormatFileOf(Path);
+
+    public string InstallationFile => System.IO.Path.Combine(Path, "installation.db");
 
     /// <summary>The connection string, a secret; null when each company has its own SQLite file.</summary>
     public string? Postgresql { get; }
@@ -96,6 +98,10 @@ internal sealed class DataFolder
         CreateCompany(company);
         return Postgresql is null ? new SqliteDatabase(company, DatabaseFile(company)) : new PostgresqlDatabase(company, Postgresql);
     }
+
+    /// <summary>The rows that belong to no company: people, and which companies there are.</summary>
+    public Database InstallationDatabase() =>
+        Postgresql is null ? new SqliteDatabase(Database.Installation, InstallationFile) : new PostgresqlInstallation(Postgresql);
 
     private void CreateCompany(string company)
     {

@@ -3,11 +3,14 @@ using System.Data.Common;
 namespace Plainproof.Storage;
 
 /// <summary>
-/// The rows of one company, in its own SQLite file or behind the walls of a PostgreSQL.
+/// The rows of one company, or of the installation, in a SQLite file of their own or behind the walls of a PostgreSQL.
 /// Every statement of a feature is written once for both; what differs is here and nowhere else.
 /// </summary>
 internal abstract class Database(string company)
 {
+    /// <summary>The name that stands for rows of the installation itself: no company can have it.</summary>
+    public const string Installation = "";
+
     public string Company { get; } = company;
 
     /// <summary>The suffix of migrations that are for this kind of database only.</summary>
@@ -19,7 +22,27 @@ internal abstract class Database(string company)
     public abstract IBulk Bulk { get; }
 
     /// <summary>A connection that can see this company only.</summary>
-    public abstract Task<DbConnection> OpenAsync(CancellationToken stop);
+    public async Task<DbConnection> OpenAsync(CancellationToken stop)
+    {
+        var connection = NewConnection();
+        try
+        {
+            await connection.OpenAsync(stop);
+            await PrepareAsync(connection, stop);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A connection that is not open. Whoever opens it MUST <see cref="PrepareAsync"/> it before the first statement.</summary>
+    public abstract DbConnection NewConnection();
+
+    /// <summary>Makes an open connection see this company only.</summary>
+    public abstract Task PrepareAsync(DbConnection connection, CancellationToken stop);
 
     /// <summary>Waits for other writers of this company, sees all they committed, and keeps them out until it ends.</summary>
     public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken stop);

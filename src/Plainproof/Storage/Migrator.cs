@@ -11,7 +11,7 @@ internal sealed class Migrator(Database database, IReadOnlyList<Migration> steps
     private const string Table = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 
     public Migrator(Database database, TimeProvider clock)
-        : this(database, Migration.All(database.Dialect), clock)
+        : this(database, database.Company == Database.Installation ? Migration.OfInstallation(database.Dialect) : Migration.All(database.Dialect), clock)
     {
     }
 

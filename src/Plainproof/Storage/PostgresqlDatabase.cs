@@ -11,13 +11,14 @@ namespace Plainproof.Storage;
 /// Many companies in one PostgreSQL. Two walls: each connection becomes a role that owns nothing and is told its company,
 /// and every table lets that role see and write the rows of that company only.
 /// </summary>
-internal sealed class PostgresqlDatabase(string company, string connectionString) : Database(company)
+/// <param name="schema">Where the tables are; null leaves it to the server.</param>
+internal class PostgresqlDatabase(string company, string connectionString, string? schema = null) : Database(company)
 {
     public const string Role = "plainproof_app";
     public const string Setting = "plainproof.company";
     private static readonly long SchemaLock = LockKey("schema");
 
-    private readonly NpgsqlConnectionStringBuilder _settings = Parse(connectionString);
+    private readonly NpgsqlConnectionStringBuilder _settings = Parse(connectionString, schema);
 
     public override string Dialect => "postgresql";
 
@@ -25,24 +26,14 @@ internal sealed class PostgresqlDatabase(string company, string connectionString
 
     public override IBulk Bulk { get; } = new PostgresqlBulk();
 
-    public override async Task<DbConnection> OpenAsync(CancellationToken stop)
-    {
-        var connection = await OpenAsOwnerAsync(stop);
-        try
-        {
-            await connection.Command("SELECT set_config('role', @role, false), set_config(@setting, @company, false)", ("role", Role), ("setting", Setting), ("company", Company)).RunAsync(stop);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public override DbConnection NewConnection() => new NpgsqlConnection(_settings.ConnectionString);
+
+    public override Task PrepareAsync(DbConnection connection, CancellationToken stop) => connection.Command(
+        "SELECT set_config('role', @role, false), set_config(@setting, @company, false)", ("role", Role), ("setting", Setting), ("company", Company)).RunAsync(stop);
 
     public override async Task<DbConnection> OpenAsOwnerAsync(CancellationToken stop)
     {
-        var connection = new NpgsqlConnection(_settings.ConnectionString);
+        var connection = NewConnection();
         await connection.OpenAsync(stop);
         return connection;
     }
@@ -146,11 +137,13 @@ internal sealed class PostgresqlDatabase(string company, string connectionString
     }
 
     /// <summary>What is wrong is told without the string: any part of it may be the password.</summary>
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString, string? schema)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "plainproof" };
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "plainproof" };
+            settings.SearchPath = schema ?? settings.SearchPath;
+            return settings;
         }
         catch (ArgumentException e)
         {

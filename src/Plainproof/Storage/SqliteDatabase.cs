@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Plainproof.Storage;
 
-/// <summary>One file per company. Writers begin at once (<c>BEGIN IMMEDIATE</c>): a reader that turns writer would fail for good.</summary>
+/// <summary>One file per company, and one for the installation. Writers begin at once (<c>BEGIN IMMEDIATE</c>): a reader that turns writer would fail for good.</summary>
 internal sealed class SqliteDatabase(string company, string file) : Database(company)
 {
     private const int BusySeconds = 30;
@@ -22,22 +22,14 @@ internal sealed class SqliteDatabase(string company, string file) : Database(com
 
     public override IBulk Bulk { get; } = new SqliteBulk();
 
-    public override async Task<DbConnection> OpenAsync(CancellationToken stop)
+    public override DbConnection NewConnection()
     {
         CreateOnce();
-        var connection = new SqliteConnection(_connection);
-        try
-        {
-            await connection.OpenAsync(stop);
-            await connection.Command($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").RunAsync(stop);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return new SqliteConnection(_connection);
     }
+
+    public override Task PrepareAsync(DbConnection connection, CancellationToken stop) =>
+        connection.Command($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").RunAsync(stop);
 
     public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken stop) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));

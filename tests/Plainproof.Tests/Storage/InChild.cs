@@ -44,6 +44,7 @@ namespace Plainproof.Tests.Storage
                 {
                     "collect" => CollectAsync(words[0], words[1], int.Parse(words[2]), int.Parse(words[3])),
                     "migrate" => MigrateSlowlyAsync(words[0]),
+                    "act" => Records.NotesInChild.ActAsync(words[0], words[1]),
                     _ => throw new ArgumentException(what),
                 });
                 return 0;

@@ -1,10 +1,13 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Plainproof.Evidence;
 using Plainproof.Facts;
+using Plainproof.Features.People;
 using Plainproof.Features.Safekeeping;
 using Plainproof.Storage;
 using Plainproof.Storage.Archives;
+using Plainproof.Storage.Records;
 using Plainproof.Tests.Servers;
 using Xunit;
 
@@ -42,6 +45,7 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
     {
         await FillAsync("acme");
         await FillAsync("beta");
+        await AddCompanyAsync("acme");
         var said = await BackUpAsync();
         Assert.Contains("2 companies", said, StringComparison.Ordinal);
         Assert.Contains("The keys are inside.", said, StringComparison.Ordinal);
@@ -52,6 +56,8 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
         Assert.Equal(0, await new Restore(Zip, Data, TimeProvider.System).RunAsync(output, default));
         Assert.Contains("Every hash was checked.", output.ToString(), StringComparison.Ordinal);
 
+        await using (var installation = InstallationRecords.Of(Folder()))
+            Assert.Equal("acme", Assert.Single(await installation.Set<Company>().ToListAsync()).Id);
         foreach (var company in new[] { "acme", "beta" })
         {
             await using var store = await OpenAsync(company);
@@ -142,9 +148,11 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
     public async Task The_doctor_finds_nothing_broken_in_a_healthy_folder()
     {
         await FillAsync("acme");
+        await AddCompanyAsync("acme");
         var findings = await new Doctor(Data, TimeProvider.System).ExamineAsync(default);
         Assert.DoesNotContain(findings, finding => finding.State is FindingState.Broken or FindingState.Unknown);
         Assert.Contains(findings, finding => finding.What.StartsWith("The log of acme is in step: 2 entries.", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.What == "The database of people answers and is of this build.");
         Assert.Equal(0, Doctor.ExitCode(findings));
     }
 
@@ -204,6 +212,14 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
         await vault.KeepAsync("text/plain", new MemoryStream("raw bytes"u8.ToArray()), default);
         await GrowAsync(store, log);
         await GrowAsync(store, log);
+    }
+
+    private async Task AddCompanyAsync(string name)
+    {
+        await InstallationRecords.MigrateAsync(Folder(), TimeProvider.System, default);
+        await using var installation = InstallationRecords.Of(Folder());
+        installation.Add(new Company { Id = name, Title = "Acme \"&\" Söhne", CreatedAt = Day, CreatedBy = "ops" });
+        await installation.SaveChangesAsync();
     }
 
     private Task<EvidenceLog> LogAsync(CompanyStore store) =>

@@ -5,7 +5,7 @@ using Plainproof.Storage;
 
 namespace Plainproof.Features.Safekeeping;
 
-/// <summary>Whether the company's rows can be reached, are whole and of this build, and agree with the published log.</summary>
+/// <summary>Whether the rows can be reached, are whole and of this build, and a company's agree with its published log.</summary>
 internal static class DatabaseExamination
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
@@ -34,14 +34,31 @@ internal static class DatabaseExamination
         });
     }
 
+    /// <summary>The people's rows. Nothing is told before there are any.</summary>
+    public static async Task<IReadOnlyList<Finding>> OfInstallationAsync(DataFolder folder, TimeProvider clock, CancellationToken stop)
+    {
+        var database = folder.InstallationDatabase();
+        if (database is SqliteDatabase && !File.Exists(folder.InstallationFile))
+            return [];
+        return await database.GuardAsync<IReadOnlyList<Finding>>("The database of people cannot be looked at.", async () =>
+        {
+            var pending = await new Migrator(database, clock).PendingAsync(stop);
+            await using var connection = await database.OpenAsync(stop);
+            return !await database.HasTableAsync(connection, "migration", stop) ? []
+                : pending.Count > 0 ? [new Finding(FindingState.Advice, $"The database of people lacks {pending.Count} steps of this build.", database.Where, "The next start of the workspace brings it up to date.")]
+                : [await WholeAsync(database, connection, stop)];
+        });
+    }
+
     private static async Task<Finding> WholeAsync(Database database, DbConnection connection, CancellationToken stop)
     {
-        var fine = Finding.Fine($"The database of {database.Company} answers and is of this build.", database.Where);
+        var whose = database.Company == Database.Installation ? "people" : database.Company;
+        var fine = Finding.Fine($"The database of {whose} answers and is of this build.", database.Where);
         if (database is not SqliteDatabase)
             return fine;
         var said = await connection.Command("PRAGMA quick_check(3)").ListAsync(row => row.GetString(0), stop);
         return said is ["ok"] ? fine : new Finding(
-            FindingState.Broken, $"The database of {database.Company} is damaged: {string.Join("; ", said)}.", database.Where,
+            FindingState.Broken, $"The database of {whose} is damaged: {string.Join("; ", said)}.", database.Where,
             "Restore your newest backup into a new folder: plainproof restore FILE --data NEWFOLDER.");
     }
 

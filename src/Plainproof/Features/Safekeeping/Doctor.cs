@@ -52,17 +52,23 @@ internal sealed class Doctor(string? path, TimeProvider clock)
     private async Task ExamineAsync(DataFolder folder, List<Finding> findings, CancellationToken stop)
     {
         findings.AddRange(FolderExamination.Run(folder, clock.GetUtcNow()));
+        await ExamineAsync(() => DatabaseExamination.OfInstallationAsync(folder, clock, stop), findings);
         foreach (var company in folder.Companies)
         {
             findings.AddRange(KeyExamination.Run(folder, company));
-            try
-            {
-                findings.AddRange(await DatabaseExamination.RunAsync(folder, company, clock, stop));
-            }
-            catch (DataProblem problem)
-            {
-                findings.Add(Of(problem));
-            }
+            await ExamineAsync(() => DatabaseExamination.RunAsync(folder, company, clock, stop), findings);
+        }
+    }
+
+    private static async Task ExamineAsync(Func<Task<IReadOnlyList<Finding>>> examination, List<Finding> findings)
+    {
+        try
+        {
+            findings.AddRange(await examination());
+        }
+        catch (DataProblem problem)
+        {
+            findings.Add(Of(problem));
         }
     }
 

@@ -31,7 +31,7 @@ internal static class FolderExamination
     {
         if (OperatingSystem.IsWindows())
             return new Finding(FindingState.Unknown, "Who can read the folder was not looked at on Windows.", folder.Path, "Look at the folder's properties, under Security.");
-        string[] guarded = [folder.Path, folder.Keys, .. Files(folder.Keys), .. folder.Companies.Select(folder.CompanyRoot), .. folder.Companies.Select(folder.DatabaseFile)];
+        string[] guarded = [folder.Path, folder.Keys, folder.InstallationFile, .. Files(folder.Keys), .. folder.Companies.Select(folder.CompanyRoot), .. folder.Companies.Select(folder.DatabaseFile)];
         var open = guarded.Where(path => Path.Exists(path) && Private.IsOpenToOthers(path)).ToList();
         return open.Count == 0
             ? Finding.Fine("Only you can read the folder.", folder.Path)

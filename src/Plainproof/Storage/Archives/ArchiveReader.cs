@@ -97,7 +97,7 @@ internal sealed class ArchiveReader : IDisposable
     private static bool IsInside(string path) =>
         path.IndexOfAny(['\\', ':', '\0']) < 0
         && path.Split('/') is var parts && parts.All(part => part is not ("" or "." or ".."))
-        && (parts is [_] or ["keys", ..] or ["companies", _, _, ..])
+        && (parts is [_] or ["keys", ..] or [Manifest.InstallationFolder, Manifest.RowsFolder, _] or ["companies", _, _, ..])
         && (parts[0] != "companies" || DataFolder.ProblemWithName(parts[1]) is null);
 
     private async Task<string?> ProblemAsync(ZipArchiveEntry entry, ManifestFile file, CancellationToken stop)

@@ -20,9 +20,10 @@ internal sealed class DataBackup(DataFolder folder, TimeProvider clock)
         try
         {
             await using var archive = new ArchiveWriter(to);
-            foreach (var path in Directory.EnumerateFiles(folder.Path).Where(IsKept))
+            foreach (var path in Directory.EnumerateFiles(folder.Path).Where(path => IsKept(path) && !path.StartsWith(folder.InstallationFile, StringComparison.Ordinal)))
                 await AddFileAsync(archive, path, stop);
             await AddFolderAsync(archive, folder.Keys, stop);
+            await AddRowsAsync(archive, folder.InstallationDatabase(), folder.InstallationFile, Manifest.InstallationFolder, stop);
             foreach (var company in folder.Companies)
                 await AddCompanyAsync(archive, company, stop);
             return await archive.FinishAsync(
@@ -47,25 +48,29 @@ internal sealed class DataBackup(DataFolder folder, TimeProvider clock)
         var root = folder.CompanyRoot(company);
         using (await LogAtRestAsync(Path.Combine(root, "log"), stop))
             await AddFolderAsync(archive, Path.Combine(root, "log"), stop);
-        if (folder.Postgresql is not null)
-            await PostgresqlRows.ExportAsync(folder, company, archive, stop);
-        else if (File.Exists(folder.DatabaseFile(company)))
-            await AddDatabaseAsync(archive, company, stop);
+        await AddRowsAsync(archive, folder.DatabaseOf(company), folder.DatabaseFile(company), $"companies/{company}", stop);
         foreach (var path in Directory.EnumerateFiles(root).Where(path => IsKept(path) && !Path.GetFileName(path).StartsWith("plainproof.db", StringComparison.Ordinal)))
             await AddFileAsync(archive, path, stop);
         foreach (var inner in Directory.EnumerateDirectories(root).Where(inner => Path.GetFileName(inner) != "log"))
             await AddFolderAsync(archive, inner, stop);
     }
 
-    private async Task AddDatabaseAsync(ArchiveWriter archive, string company, CancellationToken stop)
+    private async Task AddRowsAsync(ArchiveWriter archive, Database database, string file, string into, CancellationToken stop)
+    {
+        if (database is SqliteDatabase sqlite && File.Exists(file))
+            await AddDatabaseAsync(archive, sqlite, file, stop);
+        else if (database is PostgresqlDatabase)
+            await PostgresqlRows.ExportAsync(database, into, archive, stop);
+    }
+
+    private async Task AddDatabaseAsync(ArchiveWriter archive, SqliteDatabase database, string file, CancellationToken stop)
     {
         var copy = archive.Unfinished + ".db";
-        var database = new SqliteDatabase(company, folder.DatabaseFile(company));
         try
         {
             await database.GuardAsync("The database could not be copied.", () => database.CopyAsync(copy, stop));
             await using var bytes = File.OpenRead(copy);
-            await archive.AddAsync(NameOf(folder.DatabaseFile(company)), bytes, packed: false, stop);
+            await archive.AddAsync(NameOf(file), bytes, packed: false, stop);
         }
         finally
         {

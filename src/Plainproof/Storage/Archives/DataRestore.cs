@@ -125,13 +125,17 @@ internal sealed class DataRestore(string file, string target, TimeProvider clock
             throw new DataProblem("The backup was not restored.", file, "It holds rows of a PostgreSQL, and none is configured here.", $"Name an empty database in {DataFolder.PostgresqlVariable}, and run the same command again.");
         if (archive.Manifest.Database != "postgresql" && folder.Postgresql is not null)
             throw new DataProblem("The backup was not restored.", file, "It holds SQLite files, and a PostgreSQL is configured here.", $"Unset {DataFolder.PostgresqlVariable}, and run the same command again.");
-        foreach (var company in folder.Postgresql is null ? [] : archive.Manifest.Companies)
-        {
-            var database = folder.DatabaseOf(company);
-            await new Migrator(database, clock).RunAsync(stop);
-            var within = await PostgresqlRows.ImportAsync(
-                database, archive, [.. archive.Manifest.Files.Where(one => Manifest.IsRows(one.Path) && Manifest.CompanyOf(one.Path) == company)], stop);
-            rows.Add((within.Connection!, within));
-        }
+        if (folder.Postgresql is null)
+            return;
+        await ImportAsync(archive, folder.InstallationDatabase(), one => Manifest.IsInstallationRows(one.Path), rows, stop);
+        foreach (var company in archive.Manifest.Companies)
+            await ImportAsync(archive, folder.DatabaseOf(company), one => Manifest.IsRows(one.Path) && Manifest.CompanyOf(one.Path) == company, rows, stop);
+    }
+
+    private async Task ImportAsync(ArchiveReader archive, Database database, Func<ManifestFile, bool> belongs, List<(DbConnection, DbTransaction)> rows, CancellationToken stop)
+    {
+        await new Migrator(database, clock).RunAsync(stop);
+        var within = await PostgresqlRows.ImportAsync(database, archive, [.. archive.Manifest.Files.Where(belongs)], stop);
+        rows.Add((within.Connection!, within));
     }
 }

@@ -10,6 +10,7 @@ internal sealed record Manifest(int Format, string Version, DateTimeOffset MadeA
 {
     public const string Name = "manifest.json";
     public const string RowsFolder = "rows";
+    public const string InstallationFolder = "installation";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -23,7 +24,9 @@ internal sealed record Manifest(int Format, string Version, DateTimeOffset MadeA
     public IReadOnlyList<string> Companies => [.. Files.Select(file => CompanyOf(file.Path)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>True for the CSV files of rows, which go into a PostgreSQL and not into the folder.</summary>
-    public static bool IsRows(string path) => path.Split('/') is ["companies", _, RowsFolder, _];
+    public static bool IsRows(string path) => path.Split('/') is ["companies", _, RowsFolder, _] || IsInstallationRows(path);
+
+    public static bool IsInstallationRows(string path) => path.Split('/') is [InstallationFolder, RowsFolder, _];
 
     public static string? CompanyOf(string path) => path.Split('/') is ["companies", var company, _, ..] ? company : null;
 

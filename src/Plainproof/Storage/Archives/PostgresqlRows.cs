@@ -4,28 +4,29 @@ using Npgsql;
 namespace Plainproof.Storage.Archives;
 
 /// <summary>
-/// The rows of one company as a CSV file with a header for each table, through the same walls as every other statement:
-/// going out, the walls pick the rows; coming in, they refuse those of another company.
+/// The rows of one company, or of the installation, as a CSV file with a header for each table, through the same walls as every other
+/// statement: going out, the walls pick the rows; coming in, they refuse those of another company.
 /// </summary>
 internal static class PostgresqlRows
 {
     private const string Tables =
         """
-        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attname = 'company' AND NOT a.attisdropped ORDER BY 1
+        SELECT c.relname FROM pg_class c
+        WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(current_schema()) AND c.relname <> 'migration'
+          AND (@whole OR EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'company' AND NOT a.attisdropped)) ORDER BY 1
         """;
 
-    public static async Task ExportAsync(DataFolder folder, string company, ArchiveWriter archive, CancellationToken stop)
+    /// <param name="into">Folder in the archive.</param>
+    public static async Task ExportAsync(Database database, string into, ArchiveWriter archive, CancellationToken stop)
     {
-        var database = folder.DatabaseOf(company);
         await database.GuardAsync("The rows could not be read.", async () =>
         {
             await using var connection = await database.OpenAsync(stop);
             await using var within = await database.BeginReadAsync(connection, stop);
-            foreach (var table in await TablesAsync(within, stop))
+            foreach (var table in await TablesAsync(within, database, stop))
             {
                 using var rows = (StreamReader)await ((NpgsqlConnection)connection).BeginTextExportAsync($"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT csv, HEADER)", stop);
-                await archive.AddAsync($"companies/{company}/{Manifest.RowsFolder}/{table}.csv", rows.BaseStream, packed: false, stop);
+                await archive.AddAsync($"{into}/{Manifest.RowsFolder}/{table}.csv", rows.BaseStream, packed: false, stop);
             }
         });
     }
@@ -51,7 +52,7 @@ internal static class PostgresqlRows
 
     private static async Task ImportAsync(DbTransaction within, Database database, ArchiveReader archive, IReadOnlyList<ManifestFile> files, CancellationToken stop)
     {
-        var known = await TablesAsync(within, stop);
+        var known = await TablesAsync(within, database, stop);
         await RefuseRowsAsync(within, database, known, stop);
         foreach (var file in files)
         {
@@ -89,12 +90,12 @@ internal static class PostgresqlRows
         foreach (var table in tables)
             if (await within.Command($"SELECT 1 FROM {table} LIMIT 1").ValueAsync<int>(stop) is not null)
                 throw new DataProblem(
-                    "The backup was not restored.", database.Where, $"The company {database.Company} has rows there already.",
+                    "The backup was not restored.", database.Where, $"{(database.Company == Database.Installation ? "The installation" : $"The company {database.Company}")} has rows there already.",
                     "Name an empty database in PLAINPROOF_POSTGRESQL, and run the same command again.");
     }
 
-    private static async Task<List<string>> TablesAsync(DbTransaction within, CancellationToken stop) =>
-        await within.Command(Tables).ListAsync(row => row.GetString(0), stop);
+    private static async Task<List<string>> TablesAsync(DbTransaction within, Database database, CancellationToken stop) =>
+        await within.Command(Tables, ("whole", database.Company == Database.Installation)).ListAsync(row => row.GetString(0), stop);
 
     /// <summary>Keeps the first line and forgets the rest.</summary>
     private sealed class HeadOnly : MemoryStream
