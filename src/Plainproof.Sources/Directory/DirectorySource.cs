@@ -30,8 +30,7 @@ internal sealed class DirectorySource(TimeProvider clock) : ISource
     public async Task CollectAsync(Target target, IReadOnlySet<Aspect> wanted, ISink sink, CancellationToken stop)
     {
         var address = DirectoryAddress.Parse(target);
-        sink.Progress($"waiting for its turn, then signing in to {address.Text}");
-        using var turn = await Turn.TakeAsync(stop);
+        sink.Progress($"signing in to {address.Text}");
         await using var session = await LdapSession.OpenAsync(address, sink, stop);
         sink.Principal(await session.WhoAmIAsync(stop));
         var root = await Root.ReadAsync(session, address, stop);
@@ -39,18 +38,4 @@ internal sealed class DirectorySource(TimeProvider clock) : ISource
         foreach (var part in root.IsActiveDirectory ? ActiveDirectory.Parts(job) : OpenLdap.Parts(job))
             await job.RunAsync(part, stop);
     }
-}
-
-/// <summary>One directory is read at a time: the LDAP library below keeps state that is shared by the whole process.</summary>
-internal sealed class Turn : IDisposable
-{
-    private static readonly SemaphoreSlim One = new(1, 1);
-
-    public static async Task<Turn> TakeAsync(CancellationToken stop)
-    {
-        await One.WaitAsync(stop);
-        return new Turn();
-    }
-
-    public void Dispose() => One.Release();
 }

@@ -1,5 +1,5 @@
-using System.DirectoryServices.Protocols;
 using Plainproof.Facts;
+using Plainproof.Sources.Directories.Wire;
 
 namespace Plainproof.Sources.Directories;
 

@@ -1,39 +1,91 @@
-using System.DirectoryServices.Protocols;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Plainproof.Sources.Directories.Wire;
 
 namespace Plainproof.Sources.Directories;
 
-/// <summary>One entry as the directory gave it, decoded once. Attribute names are not case-sensitive.</summary>
+/// <summary>
+/// One entry as the directory gave it (RFC 4511 section 4.5.2). It stays in the bytes that were received, and a value is decoded when
+/// it is asked for. Attribute names are not case-sensitive; of an attribute that is given twice the first counts.
+/// </summary>
 internal sealed class Entry
 {
-    private static readonly HashSet<string> Binary = new(StringComparer.OrdinalIgnoreCase) { "objectSid", "objectGUID", "nTSecurityDescriptor", "tokenGroups", "schemaIDGUID", "attributeSecurityGUID" };
+    private static readonly string[] Binary = ["objectSid", "objectGUID", "nTSecurityDescriptor", "tokenGroups", "schemaIDGUID", "attributeSecurityGUID"];
 
-    private readonly Dictionary<string, string[]> _texts;
-    private Dictionary<string, byte[][]>? _bytes;
+    private readonly byte[] _bytes;
+    private readonly Piece _name;
+    private readonly Attribute[] _attributes;
 
-    public Entry(SearchResultEntry from)
-    {
-        Name = from.DistinguishedName ?? "";
-        _texts = new Dictionary<string, string[]>(from.Attributes.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (DirectoryAttribute attribute in from.Attributes.Values)
-            Keep(attribute.Name, (byte[][])attribute.GetValues(typeof(byte[])));
-    }
+    private Entry(byte[] bytes, Piece name, Attribute[] attributes) => (_bytes, _name, _attributes) = (bytes, name, attributes);
 
     /// <summary>The distinguished name.</summary>
-    public string Name { get; }
+    public string Name => Decoded(_name);
 
-    public IReadOnlyDictionary<string, string[]> Texts => _texts;
+    public string? this[string attribute] => Find(attribute) is { Count: > 0 } found ? Text(found, Values(found).Read(Tag.OctetString)) : null;
 
-    public string? this[string attribute] => _texts.TryGetValue(attribute, out var values) && values.Length > 0 ? values[0] : null;
+    /// <exception cref="BadAnswer">The message is no entry.</exception>
+    public static Entry Parse(Message message)
+    {
+        var reader = new BerReader(message.Bytes, message.Body);
+        var name = reader.Read(Tag.OctetString);
+        var list = new BerReader(message.Bytes, reader.Read(Tag.Sequence));
+        var attributes = new Attribute[list.Count()];
+        for (var i = 0; i < attributes.Length; i++)
+            attributes[i] = Attribute.Parse(message.Bytes, list.Read(Tag.Sequence));
+        return new Entry(message.Bytes, name, attributes);
+    }
 
-    public IReadOnlyList<string> All(string attribute) => _texts.GetValueOrDefault(attribute) ?? [];
+    public IReadOnlyList<string> All(string attribute)
+    {
+        if (Find(attribute) is not { Count: > 0 } found)
+            return [];
+        var texts = new string[found.Count];
+        var values = Values(found);
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = Text(found, values.Read(Tag.OctetString));
+        return texts;
+    }
 
-    public IReadOnlyList<byte[]> Bytes(string attribute) => _bytes?.GetValueOrDefault(attribute) ?? [];
+    public IReadOnlyList<byte[]> Bytes(string attribute)
+    {
+        if (Find(attribute) is not { Count: > 0 } found)
+            return [];
+        var all = new byte[found.Count][];
+        var values = Values(found);
+        for (var i = 0; i < all.Length; i++)
+            all[i] = Span(values.Read(Tag.OctetString)).ToArray();
+        return all;
+    }
 
-    public bool Has(string attribute) => _texts.ContainsKey(attribute);
+    public bool Has(string attribute) => Find(attribute) is not null;
 
-    public bool Is(string objectClass) => All("objectClass").Contains(objectClass, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The first attribute whose name begins so; null when there is none.</summary>
+    public string? NameBeginning(string start)
+    {
+        foreach (var attribute in _attributes)
+        {
+            if (attribute.Name.Length >= start.Length && Ascii.EqualsIgnoreCase(Span(attribute.Name)[..start.Length], start))
+                return Decoded(attribute.Name);
+        }
+
+        return null;
+    }
+
+    public bool Is(string objectClass)
+    {
+        if (Find("objectClass") is not { } found)
+            return false;
+        var values = Values(found);
+        while (!values.AtEnd)
+        {
+            if (Ascii.EqualsIgnoreCase(Span(values.Read(Tag.OctetString)), objectClass))
+                return true;
+        }
+
+        return false;
+    }
 
     public long? Number(string attribute) => long.TryParse(this[attribute], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -51,21 +103,86 @@ internal sealed class Entry
         return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private void Keep(string name, byte[][] values)
+    /// <summary>The entry as one object, its values as they came; what is no text is told as an identifier or in Base64.</summary>
+    public void WriteTo(Utf8JsonWriter json)
     {
-        var binary = Binary.Contains(name);
-        if (binary)
-            (_bytes ??= new Dictionary<string, byte[][]>(StringComparer.OrdinalIgnoreCase))[name] = values;
-        var texts = new string[values.Length];
-        for (var i = 0; i < texts.Length; i++)
-            texts[i] = binary ? Readable(name, values[i]) : Encoding.UTF8.GetString(values[i]);
-        _texts[name] = texts;
+        json.WriteStartObject();
+        json.WritePropertyName("dn"u8);
+        WriteText(json, _name);
+        foreach (var attribute in _attributes)
+        {
+            json.WriteStartArray(Decoded(attribute.Name));
+            var binary = IsBinary(attribute);
+            var values = Values(attribute);
+            while (!values.AtEnd)
+            {
+                if (binary)
+                    json.WriteStringValue(Text(attribute, values.Read(Tag.OctetString)));
+                else
+                    WriteText(json, values.Read(Tag.OctetString));
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
     }
 
-    private static string Readable(string attribute, byte[] value) =>
+    /// <summary>What is no UTF-8 is decoded first, which puts a mark in place of each wrong byte.</summary>
+    private void WriteText(Utf8JsonWriter json, Piece piece)
+    {
+        if (Utf8.IsValid(Span(piece)))
+            json.WriteStringValue(Span(piece));
+        else
+            json.WriteStringValue(Decoded(piece));
+    }
+
+    private Attribute? Find(string name)
+    {
+        foreach (var attribute in _attributes)
+        {
+            if (attribute.Name.Length == name.Length && Ascii.EqualsIgnoreCase(Span(attribute.Name), name))
+                return attribute;
+        }
+
+        return null;
+    }
+
+    private string Text(Attribute attribute, Piece value) => IsBinary(attribute) ? Readable(Decoded(attribute.Name), Span(value)) : Decoded(value);
+
+    private bool IsBinary(Attribute attribute)
+    {
+        foreach (var name in Binary)
+        {
+            if (attribute.Name.Length == name.Length && Ascii.EqualsIgnoreCase(Span(attribute.Name), name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private BerReader Values(Attribute attribute) => new(_bytes, attribute.Values);
+
+    private ReadOnlySpan<byte> Span(Piece piece) => _bytes.AsSpan(piece.Start, piece.Length);
+
+    private string Decoded(Piece piece) => Encoding.UTF8.GetString(Span(piece));
+
+    private static string Readable(string attribute, ReadOnlySpan<byte> value) =>
         attribute.EndsWith("GUID", StringComparison.OrdinalIgnoreCase) && value.Length == 16 ? new Guid(value).ToString()
         : attribute.Equals("nTSecurityDescriptor", StringComparison.OrdinalIgnoreCase) ? Convert.ToBase64String(value)
         : SecurityId.Text(value) ?? Convert.ToBase64String(value);
+
+    /// <param name="Values">The content of the set.</param>
+    private readonly record struct Attribute(Piece Name, Piece Values, int Count)
+    {
+        /// <summary>Looks at every value, so that reading one later cannot fail.</summary>
+        public static Attribute Parse(byte[] bytes, Piece content)
+        {
+            var reader = new BerReader(bytes, content);
+            var (name, values) = (reader.Read(Tag.OctetString), reader.Read(Tag.Set));
+            return new Attribute(name, values, new BerReader(bytes, values).Count(Tag.OctetString));
+        }
+    }
 }
 
 /// <summary>Security identifiers, MS-DTYP section 2.4.2.</summary>

@@ -1,14 +1,11 @@
-using System.DirectoryServices.Protocols;
 using Plainproof.Facts;
+using Plainproof.Sources.Directories.Wire;
 
 namespace Plainproof.Sources.Directories;
 
-/// <summary>What went wrong, told apart: wrong password, refused, cut off, slow, lost. Result codes: RFC 4511 appendix A.</summary>
+/// <summary>What went wrong, told apart: wrong password, refused, cut off, slow, lost, nonsense. Result codes: RFC 4511 appendix A.</summary>
 internal static class LdapFault
 {
-    private const int InvalidCredentials = 49;
-    private const int TimedOut = 85;
-
     /// <summary>Why an answer is short although the question was allowed; null when the code is no limit.</summary>
     public static string? Limit(ResultCode code) => code switch
     {
@@ -18,41 +15,46 @@ internal static class LdapFault
         _ => null,
     };
 
-    public static CannotRead Refused(DirectoryOperationException e, Search search)
+    public static CannotRead Refused(Answer answer, Search search)
     {
-        var code = e.Response?.ResultCode;
         var where = search.Base.Length > 0 ? search.Base : "the root entry";
-        return code switch
+        return answer.Code switch
         {
-            ResultCode.InsufficientAccessRights => new(Completeness.Denied, $"The account may not look at {where}.", null, e),
-            ResultCode.NoSuchObject => new(Completeness.Denied, $"There is no {where}, or the account may not see it.", "Check base=DN and the rights of the account.", e),
-            ResultCode.Busy => new(Completeness.Throttled, "The directory is busy and asked us to come back later.", "Run again at a quiet time.", e),
-            ResultCode.Unavailable => new(Completeness.Unreachable, "The directory says that it is not available now.", "Run again later.", e),
-            ResultCode.OperationsError or ResultCode.StrongAuthRequired or ResultCode.ConfidentialityRequired => new(Completeness.Denied, $"The directory wants a better sign-in: {Said(e)}.", "Use ldaps://.", e),
-            _ => new(Completeness.Failed, $"The directory refused to answer about {where}: {Said(e)}.", null, e),
+            ResultCode.InsufficientAccessRights => new(Completeness.Denied, $"The account may not look at {where}."),
+            ResultCode.NoSuchObject => new(Completeness.Denied, $"There is no {where}, or the account may not see it.", "Check base=DN and the rights of the account."),
+            ResultCode.Referral => new(Completeness.Denied, $"The directory does not hold {where}, and points to another one.", "Check base=DN, or name the directory that holds it."),
+            ResultCode.OperationsError or ResultCode.StrongAuthRequired or ResultCode.ConfidentialityRequired => new(Completeness.Denied, $"The directory wants a better sign-in: {Said(answer)}.", "Use ldaps://."),
+            _ => Unwilling(answer) ?? new(Completeness.Failed, $"The directory refused to answer about {where}: {Said(answer)}."),
         };
     }
 
-    /// <summary>The time ran out, as the library or our own watch tells it.</summary>
-    public static bool IsSilence(Exception e) => e is TimeoutException or LdapException { ErrorCode: -5 or TimedOut };
-
-    /// <summary>The connection went away without an answer: server down, connect error, local error, or no more of it (RFC 4511 leaves these to the library).</summary>
-    public static bool IsLoss(Exception e) => e is LdapException { ErrorCode: -1 or -2 or -11 or 81 or 82 or 91 };
-
-    /// <summary>The connection, the sign-in or the time was lost.</summary>
-    public static CannotRead Lost(Exception e, DirectoryAddress address, string what) => e switch
+    public static CannotRead NotLetIn(Answer answer, DirectoryAddress address) => answer.Code switch
     {
-        _ when IsSilence(e) => new(Completeness.TimedOut, $"{address.Text} did not answer within {address.Timeout.TotalSeconds:0} seconds ({what}).", "Run again at a quiet time, or set a longer timeout=SECONDS.", e),
-        LdapException { ErrorCode: InvalidCredentials } ldap => WrongPassword(ldap, address),
-        LdapException { ErrorCode: 8 or 13 } or DirectoryOperationException { Message: ['S', 't', 'r', 'o', 'n', 'g', ..] } when what == LdapSession.SignIn => new(Completeness.Denied, $"{address.Text} takes a password only over an encrypted connection.", "Use ldaps://, or ldap:// with starttls=true.", e),
-        LdapException { ErrorCode: 32 or 34 or 48 or 50 or 53 } or DirectoryOperationException when what == LdapSession.SignIn => new(Completeness.Denied, $"{address.Text} refused to sign in {address.User}: {e.Message}", "Check the name in user=.", e),
-        _ => new(Completeness.Unreachable, $"The connection to {address.Text} was lost ({what}).", "Run again. If it happens again, look into the directory's log.", e),
+        ResultCode.InvalidCredentials => WrongPassword(answer, address),
+        ResultCode.StrongAuthRequired or ResultCode.ConfidentialityRequired => new(Completeness.Denied, $"{address.Text} takes a password only over an encrypted connection.", "Use ldaps://, or ldap:// with starttls=true."),
+        _ => Unwilling(answer) ?? new(Completeness.Denied, $"{address.Text} refused to sign in {address.User}: {Said(answer)}.", "Check the name in user=."),
+    };
+
+    /// <summary>What ended the connection: the time ran out, the server said goodbye, what came is no LDAP, or it just went away.</summary>
+    public static CannotRead Ended(Exception by, DirectoryAddress address, string what) => by switch
+    {
+        OperationCanceledException => new(Completeness.TimedOut, $"{address.Text} did not answer within {address.Timeout.TotalSeconds:0} seconds ({what}).", "Run again at a quiet time, or set a longer timeout=SECONDS.", by),
+        BadAnswer => new(Completeness.Failed, $"{address.Text} gave an answer that is no LDAP ({what}): {by.Message}.", "Check that a directory answers there, and look into its log.", by),
+        Disconnected { Notice: var goodbye } => new(Completeness.Unreachable, $"{address.Text} closed the connection ({what}): {Said(goodbye)}.", "Run again. If it happens again, look into the directory's log.", by),
+        _ => new(Completeness.Unreachable, $"The connection to {address.Text} was lost ({what}).", "Run again. If it happens again, look into the directory's log.", by),
+    };
+
+    private static CannotRead? Unwilling(Answer answer) => answer.Code switch
+    {
+        ResultCode.Busy => new(Completeness.Throttled, "The directory is busy and asked us to come back later.", "Run again at a quiet time."),
+        ResultCode.Unavailable => new(Completeness.Unreachable, "The directory says that it is not available now.", "Run again later."),
+        _ => null,
     };
 
     /// <summary>Active Directory tells in a sub-code why a sign-in failed (Win32 error codes).</summary>
-    private static CannotRead WrongPassword(LdapException e, DirectoryAddress address)
+    private static CannotRead WrongPassword(Answer answer, DirectoryAddress address)
     {
-        var reason = (e.ServerErrorMessage ?? "").Split("data ") is [_, var rest, ..] ? rest.Split(',')[0].Trim() : "";
+        var reason = answer.Said.Split("data ") is [_, var rest, ..] ? rest.Split(',')[0].Trim() : "";
         var (why, mend) = reason switch
         {
             "532" or "773" => ("its password has run out or must be changed first", "Set a new password for the account."),
@@ -61,9 +63,17 @@ internal static class LdapFault
             "775" => ("it is locked after too many wrong passwords", "Unlock the account, then check the password file."),
             _ => ("the name or the password is wrong", "Check user= and the password file. Active Directory takes NAME@DOMAIN, OpenLDAP the whole distinguished name."),
         };
-        return new(Completeness.Denied, $"{address.Text} did not let {address.User} in: {why}.", mend, e);
+        return new(Completeness.Denied, $"{address.Text} did not let {address.User} in: {why}.", mend);
     }
 
-    private static string Said(DirectoryOperationException e) =>
-        (string.IsNullOrWhiteSpace(e.Response?.ErrorMessage) ? e.Message : e.Response.ErrorMessage).TrimEnd('.', '\0', '\n');
+    private static string Said(Answer answer) =>
+        answer.Said.Trim('.', '\0', '\n', ' ') is { Length: > 0 } said ? said : WordOf(answer.Code);
+
+    private static string WordOf(ResultCode code) => code switch
+    {
+        ResultCode.InvalidDnSyntax => "it does not take this name",
+        ResultCode.InappropriateAuthentication => "the account has no password",
+        ResultCode.UnwillingToPerform => "it is not willing to",
+        _ => $"result {(int)code}",
+    };
 }
