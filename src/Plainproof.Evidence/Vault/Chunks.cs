@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -25,8 +26,8 @@ internal static class Chunk
 internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
 {
     private readonly AesGcm _aes = new(key, Chunk.TagBytes);
-    private readonly byte[] _clear = new byte[Chunk.Bytes];
-    private readonly byte[] _sealed = new byte[Chunk.Bytes + Chunk.TagBytes];
+    private readonly byte[] _clear = ArrayPool<byte>.Shared.Rent(Chunk.Bytes);
+    private readonly byte[] _tag = new byte[Chunk.TagBytes];
     private int _filled;
     private long _number;
     private bool _finished;
@@ -72,17 +73,19 @@ internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
             _finished = true;
             Seal(last: true);
             _aes.Dispose();
+            ArrayPool<byte>.Shared.Return(_clear);
         }
 
         base.Dispose(disposing);
     }
 
+    /// <summary>Encrypts in place: nothing reads the clear bytes after this.</summary>
     private void Seal(bool last)
     {
-        var cipher = _sealed.AsSpan(0, _filled);
-        var tag = _sealed.AsSpan(_filled, Chunk.TagBytes);
-        _aes.Encrypt(Chunk.Nonce(_number++, last), _clear.AsSpan(0, _filled), cipher, tag);
-        target.Write(_sealed, 0, _filled + Chunk.TagBytes);
+        var chunk = _clear.AsSpan(0, _filled);
+        _aes.Encrypt(Chunk.Nonce(_number++, last), chunk, chunk, _tag);
+        target.Write(chunk);
+        target.Write(_tag);
         _filled = 0;
     }
 }

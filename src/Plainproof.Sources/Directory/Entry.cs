@@ -111,7 +111,10 @@ internal sealed class Entry
         WriteText(json, _name);
         foreach (var attribute in _attributes)
         {
-            json.WriteStartArray(Decoded(attribute.Name));
+            if (Utf8.IsValid(Span(attribute.Name)))
+                json.WriteStartArray(Span(attribute.Name));
+            else
+                json.WriteStartArray(Decoded(attribute.Name));
             var binary = IsBinary(attribute);
             var values = Values(attribute);
             while (!values.AtEnd)

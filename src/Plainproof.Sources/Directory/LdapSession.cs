@@ -166,8 +166,9 @@ internal sealed class LdapSession : IAsyncDisposable
     private async Task<Page> KeepAsync(Paged question, int number, Task<Fetched> coming, CancellationToken stop)
     {
         var (entries, _, cut) = await coming;
-        using var transcript = new MemoryStream(Page.Transcript(question.Search, number, entries), writable: false);
-        return new Page(entries, await _sink.KeepAsync("application/jsonl", transcript, stop), cut);
+        await Task.Yield(); // Sealing is work rather than waiting: neither who tells the page before nor who fetches the next may have to do it.
+        using var transcript = Page.Transcript(question.Search, number, entries);
+        return new Page(entries, await _sink.KeepAsync("application/jsonl", transcript.Read(), stop), cut);
     }
 
     private async Task<Fetched> FetchAsync(Paged question, byte[] cookie, CancellationToken stop)

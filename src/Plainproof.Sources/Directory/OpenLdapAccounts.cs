@@ -50,8 +50,8 @@ internal sealed class OpenLdapAccounts(Job job, OpenLdapPolicies policies)
     /// <summary>The part of the subject that names the account: its uid, or its place in the tree when another account has the same uid.</summary>
     public string IdOf(Entry entry)
     {
-        var name = NameOf(entry);
-        return _names.TryAdd(name, Dn.Key(entry.Name)) || _names[name] == Dn.Key(entry.Name) ? name : Relative(entry.Name);
+        var (name, key) = (NameOf(entry), Dn.Key(entry.Name));
+        return _names.TryAdd(name, key) || _names[name] == key ? name : Relative(key);
     }
 
     public static string NameOf(Entry entry) => entry["uid"] ?? Dn.ShortName(entry.Name);
@@ -135,9 +135,9 @@ internal sealed class OpenLdapAccounts(Job job, OpenLdapPolicies policies)
         ? ("The account may not read when passwords were changed.", DirectoryOffers.AllowAttributes("pwdChangedTime", job.Address.User))
         : ("The directory does not record when passwords are changed.", "Switch on the ppolicy overlay: 'moduleload ppolicy' and 'overlay ppolicy' in slapd.conf.");
 
-    private string Relative(string name)
+    private string Relative(string key)
     {
-        var (key, root) = (Dn.Key(name), Dn.Key(job.Base));
+        var root = Dn.Key(job.Base);
         return key.EndsWith("," + root, StringComparison.Ordinal) ? key[..^(root.Length + 1)] : key;
     }
 

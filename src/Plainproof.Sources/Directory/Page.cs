@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plainproof.Facts;
@@ -16,9 +15,9 @@ internal sealed record Page(IReadOnlyList<Entry> Entries, Digest Kept, string? C
     public Pointer At(int index) => new(Kept, $"line:{index + 2}");
 
     /// <summary>The evidence of a page: the question on line 1, then every entry on a line of its own.</summary>
-    public static byte[] Transcript(Search search, int page, IReadOnlyList<Entry> entries)
+    public static PooledBytes Transcript(Search search, int page, IReadOnlyList<Entry> entries)
     {
-        var text = new ArrayBufferWriter<byte>(1024 + (entries.Count * 512));
+        var text = new PooledBytes(1024 + (entries.Count * 1024));
         using var json = new Utf8JsonWriter(text, Compact);
         json.WriteStartObject();
         json.WriteString("base", search.Base);
@@ -30,14 +29,19 @@ internal sealed record Page(IReadOnlyList<Entry> Entries, Digest Kept, string? C
         json.WriteEndObject();
         foreach (var entry in entries)
         {
-            json.Flush();
-            text.Write("\n"u8);
-            json.Reset();
+            EndLine(json, text);
             entry.WriteTo(json);
         }
 
+        EndLine(json, text);
+        return text;
+    }
+
+    private static void EndLine(Utf8JsonWriter json, PooledBytes text)
+    {
         json.Flush();
-        text.Write("\n"u8);
-        return text.WrittenSpan.ToArray();
+        json.Reset();
+        text.GetSpan(1)[0] = (byte)'\n';
+        text.Advance(1);
     }
 }

@@ -47,17 +47,30 @@ public static partial class SecretPatterns
 
     private static readonly SearchValues<string> AnyAnchor = SearchValues.Create([.. Anchors.Select(pair => pair.Anchor), KeyBegin], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
+
     private const string KeyBegin = "-----BEGIN ";
 
     /// <summary>Spans in bytes. Text outside ASCII is passed over unharmed, whatever its encoding.</summary>
-    public static IReadOnlyList<SecretSpan> Find(ReadOnlySpan<byte> utf8) => Find(Encoding.Latin1.GetString(utf8));
+    public static IReadOnlyList<SecretSpan> Find(ReadOnlySpan<byte> utf8)
+    {
+        var letters = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            return Find(letters.AsSpan(0, Encoding.Latin1.GetChars(utf8, letters)));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(letters);
+        }
+    }
 
     /// <summary>Spans in characters, in order, none touching another.</summary>
-    public static IReadOnlyList<SecretSpan> Find(string text)
+    public static IReadOnlyList<SecretSpan> Find(ReadOnlySpan<char> text)
     {
         var found = new List<SecretSpan>();
         var from = 0;
-        while (text.AsSpan(from).IndexOfAny(AnyAnchor) is var hit and >= 0)
+        while (text[from..].IndexOfAny(AnyAnchor) is var hit and >= 0)
         {
             var at = from + hit;
             from = at + 1;
@@ -85,33 +98,56 @@ public static partial class SecretPatterns
             found.Add(span);
     }
 
-    private static SecretSpan? At(string text, int at)
+    private static SecretSpan? At(ReadOnlySpan<char> text, int at)
     {
-        if (text.AsSpan(at).StartsWith(KeyBegin))
+        if (text[at..].StartsWith(KeyBegin))
             return PrivateKeyAt(text, at);
         var (lineStart, lineEnd) = LineAround(text, at);
+        string? line = null;
         foreach (var (anchor, shape) in Anchors)
         {
-            if (!text.AsSpan(at).StartsWith(anchor, StringComparison.OrdinalIgnoreCase))
+            if (!text[at..].StartsWith(anchor, StringComparison.OrdinalIgnoreCase) || (ReferenceEquals(shape, Shapes[^1]) && !IsGivenAValue(text[at..lineEnd])))
                 continue;
-            var match = shape.Pattern.Match(text, lineStart, lineEnd - lineStart);
-            while (match.Success && match.Index + match.Length <= at)
-                match = match.NextMatch();
-            if (match.Success && match.Index <= at && shape.SecretIn(match) is { Length: > 0 } secret && !Looks.LikeAnExample(secret.ValueSpan, shape.Sort))
-                return ReferenceEquals(shape, Shapes[^1]) && Named(text, lineStart, lineEnd, secret) is { } named ? named : new SecretSpan(secret.Index, secret.Length, shape.Sort);
+            line ??= text[lineStart..lineEnd].ToString();
+            if (InLine(line, at - lineStart, shape) is { } span)
+                return span with { Start = span.Start + lineStart };
         }
 
         return null;
     }
 
+    private static SecretSpan? InLine(string line, int at, Shape shape)
+    {
+        var match = shape.Pattern.Match(line);
+        while (match.Success && match.Index + match.Length <= at)
+            match = match.NextMatch();
+        return match.Success && match.Index <= at && shape.SecretIn(match) is { Length: > 0 } secret && !Looks.LikeAnExample(secret.ValueSpan, shape.Sort)
+            ? ReferenceEquals(shape, Shapes[^1]) && Named(line, secret) is { } named ? named : new SecretSpan(secret.Index, secret.Length, shape.Sort)
+            : null;
+    }
+
+    /// <summary>
+    /// Whether a word such as password leads to a sign and a value, as the last pattern asks. Most mentions do not, and the pattern
+    /// takes a hundred times as long to say so.
+    /// </summary>
+    private static bool IsGivenAValue(ReadOnlySpan<char> word)
+    {
+        var rest = word[Math.Max(0, word.IndexOfAnyExcept(NameLetters))..];
+        rest = (rest.StartsWith('"') || rest.StartsWith('\'') ? rest[1..] : rest).TrimStart();
+        if (!rest.StartsWith('=') && !rest.StartsWith(':'))
+            return false;
+        rest = (rest.Length > 1 && rest[1] is '>' or '=' ? rest[2..] : rest[1..]).TrimStart();
+        return rest.Length > 0 && (rest[0] is '"' or '\'' or '`' or '+' or '/' or '_' or '=' or '-' || char.IsAsciiLetterOrDigit(rest[0]));
+    }
+
     /// <summary>What stands behind the word password may have a shape of its own, which says more.</summary>
-    private static SecretSpan? Named(string text, int lineStart, int lineEnd, Group value)
+    private static SecretSpan? Named(string line, Group value)
     {
         foreach (var shape in Shapes[..^1])
         {
             if (!shape.Anchors.Any(anchor => value.ValueSpan.Contains(anchor, StringComparison.OrdinalIgnoreCase)))
                 continue;
-            var match = shape.Pattern.Match(text, lineStart, lineEnd - lineStart);
+            var match = shape.Pattern.Match(line);
             if (match.Success && shape.SecretIn(match) is { } secret && secret.Index < value.Index + value.Length && value.Index < secret.Index + secret.Length)
                 return new SecretSpan(secret.Index, secret.Length, shape.Sort);
         }
@@ -120,19 +156,18 @@ public static partial class SecretPatterns
     }
 
     /// <summary>A key without its end, or with nothing inside, is a mention and not a key.</summary>
-    private static SecretSpan? PrivateKeyAt(string text, int at)
+    private static SecretSpan? PrivateKeyAt(ReadOnlySpan<char> text, int at)
     {
-        var match = PrivateKey().Match(text, at, Math.Min(LongestKey, text.Length - at));
-        return match.Success && match.Index == at ? new SecretSpan(at, match.Length, "private key") : null;
+        var match = PrivateKey().Match(text.Slice(at, Math.Min(LongestKey, text.Length - at)).ToString());
+        return match.Success && match.Index == 0 ? new SecretSpan(at, match.Length, "private key") : null;
     }
 
-    private static (int Start, int End) LineAround(string text, int at)
+    private static (int Start, int End) LineAround(ReadOnlySpan<char> text, int at)
     {
-        var start = at == 0 ? 0 : text.LastIndexOf('\n', at - 1, Math.Min(at, LongestLine)) + 1;
-        if (start == 0 && at > LongestLine)
-            start = at - LongestLine;
-        var end = text.IndexOf('\n', at, Math.Min(LongestLine, text.Length - at));
-        return (start, end < 0 ? Math.Min(text.Length, at + LongestLine) : end);
+        var before = text[Math.Max(0, at - LongestLine)..at];
+        var after = text.Slice(at, Math.Min(LongestLine, text.Length - at));
+        var end = after.IndexOf('\n');
+        return (at - before.Length + before.LastIndexOf('\n') + 1, at + (end < 0 ? after.Length : end));
     }
 
     /// <param name="Anchors">Letters that must stand in the text before the pattern is tried.</param>

@@ -198,13 +198,21 @@ internal sealed class CollectionWriter : IAsyncDisposable
     /// <summary>False when exactly this was told before.</summary>
     private bool IsNew(string scope, Fact fact, byte[] hash)
     {
-        var key = BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\0{fact.Aspect.Name}\0{fact.Subject}")));
+        var key = KeyOf($"{scope}\0{fact.Aspect.Name}\0{fact.Subject}");
         var value = BinaryPrimitives.ReadUInt64BigEndian(hash);
         if (_seen.TryAdd(key, value))
             return true;
         return _seen[key] == value
             ? false
             : throw new InvalidOperationException($"{fact.Subject}: the source told {fact.Aspect} twice, with different values. A subject must name one thing.");
+    }
+
+    private static UInt128 KeyOf(string name)
+    {
+        Span<byte> bytes = stackalloc byte[512];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.TryGetBytes(name, bytes, out var length) ? bytes[..length] : Encoding.UTF8.GetBytes(name), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
     private async Task FlushAsync(CancellationToken stop)

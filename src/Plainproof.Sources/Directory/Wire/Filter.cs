@@ -140,7 +140,7 @@ internal ref struct Filter
     {
         foreach (var letter in name)
         {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '.' or ';' or '=' or '_'))
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '.' or ';' or '_'))
                 throw Wrong("the name of an attribute holds what it may not");
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Plainproof.Sources.Git;
 
@@ -16,7 +17,7 @@ internal sealed class Redaction(Stream source) : Stream
     private const int Block = 1 << 20;
 
     private readonly Dictionary<string, int> _removed = new(StringComparer.Ordinal);
-    private byte[] _buffer = new byte[Block];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Block);
     private int _filled;
     private int _clean;
     private int _given;
@@ -59,6 +60,14 @@ internal sealed class Redaction(Stream source) : Stream
     {
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _filled, _clean, _given, _ended) = ([], 0, 0, 0, true);
+        base.Dispose(disposing);
+    }
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("This stream only goes forward.");
 
     public override void SetLength(long value) => throw new NotSupportedException("This stream is only read.");
@@ -80,9 +89,17 @@ internal sealed class Redaction(Stream source) : Stream
 
         _clean = _ended ? _filled : _buffer.AsSpan(0, _filled).LastIndexOf((byte)'\n') + 1;
         if (_clean == 0 && _buffer.Length < 16 * Block)
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            Grow();
         else
             Mask(_buffer.AsSpan(0, _clean = _clean == 0 ? _filled : _clean));
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _filled).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 
     private void Mask(Span<byte> text)
