@@ -44,6 +44,10 @@ public sealed record Entry
                 $"an entry holds at most {LargestBody} bytes and this '{kind}' has {bytes.Length}; keep the content in the vault and name its digest");
     }
 
+    /// <summary>An entry that waited elsewhere before its company's log could take it.</summary>
+    /// <param name="body">The bytes that <see cref="Create"/> made, unchanged.</param>
+    public static Entry Waited(EntryId id, string kind, ReadOnlyMemory<byte> body) => new(id, kind, body);
+
     internal static bool IsKind(string kind) =>
         kind.Length is > 0 and <= 100 && kind.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '.' or '-') && kind[0] is >= 'a' and <= 'z';
 

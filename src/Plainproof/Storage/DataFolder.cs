@@ -16,7 +16,11 @@ internal sealed class DataFolder
     private const int LongestName = 63;
     private const string Unfinished = ".tmp-";
 
-    private DataFolder(string path, Config config) => (Path, Postgresql, TimestampAuthorities) = (path, config.Postgresql, config.TimestampAuthorities ?? []);
+    private DataFolder(string path, Config config)
+    {
+        (Path, Postgresql, TimestampAuthorities) = (path, config.Postgresql, config.TimestampAuthorities ?? []);
+        (Mail, SingleSignOn, OpenRegistration) = (config.Mail, config.SingleSignOn, config.OpenRegistration);
+    }
 
     public string Path { get; }
 
@@ -33,6 +37,15 @@ internal sealed class DataFolder
 
     /// <summary>Who stamps the evidence log from outside; empty when nobody was configured.</summary>
     public IReadOnlyList<ConfiguredAuthority> TimestampAuthorities { get; }
+
+    /// <summary>The server that takes our letters; null when none was configured.</summary>
+    public MailSettings? Mail { get; }
+
+    /// <summary>Who signs people in besides ourselves; null when nobody was configured.</summary>
+    public SingleSignOnSettings? SingleSignOn { get; }
+
+    /// <summary>Whether anybody may make an account here. Otherwise people come by invitation.</summary>
+    public bool OpenRegistration { get; }
 
     public IReadOnlyList<string> Companies => Directory.Exists(CompaniesFolder)
         ? [.. Directory.GetDirectories(CompaniesFolder).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => ProblemWithName(name) is null).Order(StringComparer.Ordinal)]
@@ -201,9 +214,17 @@ internal sealed class DataFolder
     }
 
     /// <param name="Postgresql">Npgsql connection string.</param>
-    private sealed record Config(string? Postgresql = null, IReadOnlyList<ConfiguredAuthority>? TimestampAuthorities = null)
+    private sealed record Config(
+        string? Postgresql = null, IReadOnlyList<ConfiguredAuthority>? TimestampAuthorities = null,
+        MailSettings? Mail = null, SingleSignOnSettings? SingleSignOn = null, bool OpenRegistration = false)
     {
-        public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        };
     }
 }
 
@@ -211,3 +232,24 @@ internal sealed class DataFolder
 /// <param name="Name">Lower-case letters, digits and dashes.</param>
 /// <param name="Roots">File of the certificates it is trusted by, received from elsewhere than its answers; relative to the data folder.</param>
 internal sealed record ConfiguredAuthority(string Name, Uri Address, string Roots);
+
+/// <summary>How to reach the mail server, as written in <c>config.json</c> under <c>mail</c>.</summary>
+/// <param name="From">The address that letters come from.</param>
+/// <param name="Encryption">Never falls back to less than what is written here.</param>
+internal sealed record MailSettings(string Host, string From, int Port = 587, string? User = null, string? Password = null, MailEncryption Encryption = MailEncryption.StartTls);
+
+internal enum MailEncryption
+{
+    /// <summary>Begins in the clear and must turn to TLS.</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte.</summary>
+    Tls,
+
+    /// <summary>None: for a mail server on this machine.</summary>
+    None,
+}
+
+/// <summary>An OpenID Connect provider, as written in <c>config.json</c> under <c>singleSignOn</c>.</summary>
+/// <param name="Name">What the button says, such as the company's name for it.</param>
+internal sealed record SingleSignOnSettings(string Name, Uri Authority, string ClientId, string ClientSecret);

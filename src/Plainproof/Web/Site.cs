@@ -1,8 +1,8 @@
 using System.Net;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -57,7 +57,7 @@ internal sealed class Site : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Site).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => Listen(server, settings));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddSimpleConsole(line => line.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddSimpleConsole(line => line.SingleLine = true);
         AddServices(builder.Services, settings);
         var doors = Doors();
         foreach (var door in doors)
@@ -103,7 +103,6 @@ internal sealed class Site : IAsyncDisposable
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             forgery.FormFieldName = "form-token";
         });
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Strangers>(Strangers.Scheme, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddRazorComponents(components => components.MaxFormMappingCollectionSize = 2000);
@@ -121,6 +120,7 @@ internal sealed class Site : IAsyncDisposable
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/problem", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(ShowAsPage);
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
@@ -128,6 +128,14 @@ internal sealed class Site : IAsyncDisposable
         app.UseAntiforgery();
         app.MapSiteFiles();
         app.MapRazorComponents<Shell>();
+    }
+
+    /// <summary>What went wrong is shown as a page, also after a form was sent: it is asked for again, and no form goes with it.</summary>
+    private static Task ShowAsPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     private static List<IWebDoor> Doors() =>

@@ -20,9 +20,12 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public IServiceProvider Services => _site.Services;
 
-    public static async Task<RunningSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null)
+    /// <param name="config">What <c>config.json</c> holds.</param>
+    public static async Task<RunningSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null, string? config = null)
     {
         var folder = new TemporaryFolder();
+        if (config is not null)
+            folder.Write("data/config.json", config);
         var settings = new SiteSettings(DataFolder.Open(folder.File("data")), new Uri("http://localhost:0"), TimeProvider.System);
         return new RunningSite(folder, await Site.StartAsync(change?.Invoke(settings) ?? settings, CancellationToken.None));
     }

@@ -1,0 +1,35 @@
+namespace Plainproof.Features.People;
+
+/// <summary>Who is signed in, for this request.</summary>
+internal sealed class CurrentPerson
+{
+    private Person? _person;
+
+    public bool IsKnown => _person is not null;
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the page must be closed, or ask <see cref="IsKnown"/>.</exception>
+    public Person Person => _person ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    public string? SessionId { get; private set; }
+
+    public void Is(Person person, string session) => (_person, SessionId) = (person, session);
+}
+
+/// <summary>The company that the address names, for this request: <c>/c/{company}/...</c>. Known once access was granted.</summary>
+internal sealed class CurrentCompany
+{
+    private Company? _company;
+
+    public bool IsKnown => _company is not null;
+
+    /// <exception cref="InvalidOperationException">The address names no company that the person may see.</exception>
+    public Company Company => _company ?? throw new InvalidOperationException("This page is not inside a company.");
+
+    public string Name => Company.Id;
+
+    public Role Role { get; private set; }
+
+    public bool May(Ability ability) => IsKnown && Role.May(ability);
+
+    public void Is(Company company, Role role) => (_company, Role) = (company, role);
+}
