@@ -40,7 +40,7 @@ internal sealed class ExplainCommand : ICommandDoor
             return (control, Explanations.Of(control, catalogue));
         if (catalogue.Gaps.Gaps.FirstOrDefault(gap => Same(gap.Id, typed)) is { } gap)
             return (gap, Explanations.Of(gap, catalogue));
-        if (catalogue.Glossary.Terms.FirstOrDefault(term => Same(term.Name, typed) || term.Also.Any(also => Same(also, typed))) is { } term)
+        if (catalogue.Glossary.Find(typed) is { } term)
             return (term, Explanations.Of(term));
         throw new BadInput($"Nothing is called '{typed}'.{LibraryLookup.Near(typed, Known(catalogue))} See: plainproof checks");
     }
