@@ -104,6 +104,7 @@ internal sealed class Site : IAsyncDisposable
             forgery.FormFieldName = "form-token";
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddRateLimiter(limiter => limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddCascadingAuthenticationState();
         services.AddRazorComponents(components => components.MaxFormMappingCollectionSize = 2000);
         services.AddResponseCompression(packing =>
@@ -123,6 +124,7 @@ internal sealed class Site : IAsyncDisposable
         app.Use(ShowAsPage);
         app.UseResponseCompression();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

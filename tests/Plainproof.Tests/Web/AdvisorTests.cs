@@ -166,6 +166,63 @@ public sealed partial class AdvisorTests
         Assert.DoesNotMatch("(?i)compliant|certified", letter);
     }
 
+    [Fact]
+    public async Task A_saved_result_is_seen_by_whoever_has_the_link_until_it_ends_and_by_nobody_else()
+    {
+        var clock = new SteppedClock();
+        await using var site = await RunningSite.StartAsync(settings => settings with { Clock = clock });
+        using var visitor = site.Visit();
+        using var other = site.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync("/advisor/q/S02"), [("Words", "Acme Ledger, books for bakers")], "answers");
+        await visitor.SubmitAsync(await visitor.GetAsync("/advisor/q/G01"), [("Option", "no")], "answers");
+
+        var saved = await visitor.SubmitAsync(await visitor.GetAsync("/advisor/result"), [], "share");
+        var link = saved.Address.AbsolutePath;
+
+        Assert.Contains($"value=\"{new Uri(site.Address, link)}\"", saved.Html, StringComparison.Ordinal);
+        var seen = await other.GetAsync(link);
+        Assert.Contains("Nobody is named as in charge of security", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("noindex", seen.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(link[..^1] + (link[^1] == 'A' ? 'B' : 'A'))).Status);
+        Assert.DoesNotContain(Directory.EnumerateFiles(site.Data, "*", SearchOption.AllDirectories), file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)).Contains("Acme", StringComparison.Ordinal));
+
+        var taken = await other.SubmitAsync(seen, [], "take");
+        Assert.Equal("/advisor/result", taken.Address.AbsolutePath);
+        Assert.Contains("Acme Ledger", (await other.GetAsync("/advisor/answers")).Text, StringComparison.Ordinal);
+
+        clock.Now += TimeSpan.FromDays(31);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task A_saved_result_is_deleted_when_asked_to()
+    {
+        await using var site = await RunningSite.StartAsync();
+        using var visitor = site.Visit();
+        await visitor.SubmitAsync(await visitor.GetAsync("/advisor/q/S05"), [("Option", "6-20")], "answers");
+        var saved = await visitor.SubmitAsync(await visitor.GetAsync("/advisor/result"), [], "share");
+
+        await visitor.SubmitAsync(saved, [], "forget");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(saved.Address.AbsolutePath)).Status);
+    }
+
+    [Fact]
+    public async Task A_public_site_slows_down_who_asks_too_much()
+    {
+        await using var site = await RunningSite.StartAsync(settings => settings with { Public = true });
+        using var visitor = site.Visit();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 260; i++)
+        {
+            using var answer = await visitor.Client.GetAsync("/advisor");
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, statuses[0]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+    }
+
     /// <summary>Takes the best or the worst option; leaves what is asked besides open.</summary>
     private static Task<Seen> AnswerAsync(Visitor visitor, Seen page, bool worst)
     {

@@ -27,14 +27,14 @@ internal sealed class BrowserDraft(IHttpContextAccessor here, IDataProtectionPro
     public bool IsBegun => _cookies.GetRequestCookie(Context, Name) is not null;
 
     /// <summary>No answers when there is no draft, or when it was sealed by another installation.</summary>
-    public Answers Read() => Opened() is { } bytes && Draft.Unpack(bytes, catalogue.Questions) is { } answers ? answers : Nothing();
+    public Answers Read() => Opened() is { } bytes && PackedAnswers.Unpack(bytes, catalogue.Questions) is { } answers ? answers : Nothing();
 
     public Answers Nothing() => Answers.None("", "", DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
     /// <returns>False when the words beside the answers are too many to keep in a browser; then the draft is as it was.</returns>
     public bool Write(Answers answers)
     {
-        var text = WebEncoders.Base64UrlEncode(_seal.Protect(Draft.Pack(answers)));
+        var text = WebEncoders.Base64UrlEncode(_seal.Protect(PackedAnswers.Pack(answers)));
         if (text.Length > Largest)
             return false;
         _cookies.AppendResponseCookie(Context, Name, text, Options());

@@ -16,7 +16,7 @@ internal static class Letter
         text.WriteLine();
         text.WriteLine("You asked for our SOC 2 report. We do not have one yet. Here is where we are.");
         text.WriteLine();
-        text.WriteLine($"The report will cover {And(advice.Categories)} for [product]. We have gone through every topic of it and written down what is missing. We are closing these points in order.");
+        text.WriteLine($"We plan a report on {And(advice.Categories)} for [product]. {(advice.Outcome.Progress.AtMostLeft == 0 ? "We have gone through its topics and have a list of what is missing, with an order and a plan." : "We are going through its topics and are writing down what is missing.")}");
         text.WriteLine();
         text.WriteLine($"We expect to be ready between {Month(plan.Ready.P50)} and {Month(plan.Ready.P80)}. A Type I report, which looks at one day, could then be in your hands between {Month(plan.Type1.P50)} and {Month(plan.Type1.P80)}.");
         text.WriteLine($"A Type II report needs controls to run for {advice.WindowMonths} months first. We plan for it between {Month(plan.Type2.P50)} and {Month(plan.Type2.P80)}.");

@@ -1,15 +1,14 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Plainproof.Catalog;
-using Plainproof.Features.Interview;
 
-namespace Plainproof.Features.Advisor;
+namespace Plainproof.Features.Interview;
 
 /// <summary>
-/// A visitor's answers as bytes, to be kept in the visitor's own browser or under a link. What no longer fits the questions of this
+/// Answers as few bytes, to be kept in a browser, under a link or in a row. What no longer fits the questions of this
 /// build is left out: then the question is asked again.
 /// </summary>
-internal static class Draft
+internal static class PackedAnswers
 {
     /// <summary>Bytes of answers before packing; far more than all questions need.</summary>
     private const int Largest = 256 * 1024;

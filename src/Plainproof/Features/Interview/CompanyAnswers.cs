@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Plainproof.Catalog;
+using Plainproof.Storage;
+using Plainproof.Storage.Records;
+
+namespace Plainproof.Features.Interview;
+
+/// <summary>The answers of one company: what a person says of it, kept with who and when. Claims, never evidence (law 2).</summary>
+internal sealed class CompanyAnswers(DataFolder data, CompanyLogs logs, Catalogue catalogue, TimeProvider clock)
+{
+    private const int LongestInEntry = 120;
+
+    /// <summary>Keeps the answers and their log entry, both or neither.</summary>
+    /// <param name="by">Whose word it is.</param>
+    public async Task SaveAsync(string company, Answers answers, string by, CancellationToken stop)
+    {
+        var log = await logs.OfAsync(company);
+        await using var records = new CompanyRecords(data.DatabaseOf(company));
+        var now = Micros.Round(clock.GetUtcNow());
+        await records.ActAsync(log, () =>
+        {
+            records.Add(new SavedAnswers { Answers = PackedAnswers.Pack(answers with { AnsweredBy = by }), SavedAt = now, SavedBy = by });
+            return Task.FromResult(Evidence.Entry.Create("interview.answered", now, Told(answers, by)));
+        }, stop);
+        await log.SealAsync(stop);
+    }
+
+    /// <summary>The newest; null when nobody has saved any.</summary>
+    public async Task<(Answers Answers, DateTimeOffset At, string By)?> FindAsync(string company, CancellationToken stop)
+    {
+        await using var records = new CompanyRecords(data.DatabaseOf(company));
+        var newest = await records.Set<SavedAnswers>().AsNoTracking().OrderByDescending(saved => saved.SavedAt).FirstOrDefaultAsync(stop);
+        return newest is not null && PackedAnswers.Unpack(newest.Answers, catalogue.Questions) is { } answers
+            ? (answers with { Company = company, AnsweredBy = newest.SavedBy }, newest.SavedAt, newest.SavedBy)
+            : null;
+    }
+
+    private JsonObject Told(Answers answers, string by) => new()
+    {
+        ["by"] = by,
+        ["says"] = $"{answers.Given.Count} questions were answered. The answers are claims.",
+        ["answers"] = new JsonObject(new ReadinessInterview(catalogue.Questions, answers).All
+            .Where(one => one.Answer is not null)
+            .Select(one => KeyValuePair.Create(one.Question.Id, (JsonNode?)Short(AnswerWords.Of(one))))),
+    };
+
+    /// <summary>An entry holds 64 KB; the row has the whole text.</summary>
+    private static string Short(string words) => words.Length > LongestInEntry ? words[..LongestInEntry] + "…" : words;
+}
