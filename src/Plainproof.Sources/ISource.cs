@@ -29,10 +29,50 @@ public interface ISource
 /// <param name="Pace">How gently it reads, in plain words.</param>
 public sealed record SourceInfo(
     string Name, int Version, string Title, string Plain, string? Address, string Example,
-    IReadOnlyList<SourceOption> Options, IReadOnlyList<Offer> Offers, string Pace);
+    IReadOnlyList<SourceOption> Options, IReadOnlyList<Offer> Offers, string Pace)
+{
+    /// <summary>What the address leads to. Left out it is the most guarded: something on this machine.</summary>
+    public AddressKind Leads { get; init; } = AddressKind.Machine;
+}
+
+/// <summary>What an address leads to, so that a page knows who may type it.</summary>
+public enum AddressKind
+{
+    /// <summary>A place on this machine, or a program of this machine with what it may do. Only for whoever owns the machine.</summary>
+    Machine,
+
+    /// <summary>A file: on the command line a path, on a page one that is uploaded there.</summary>
+    File,
+
+    /// <summary>A system over the network. Without an address it may still mean this machine.</summary>
+    Network,
+}
 
 /// <param name="Secret">True when the value may only come from a file or an environment variable: <c>NAME-file</c>, <c>NAME-env</c>.</param>
-public sealed record SourceOption(string Name, string Plain, bool Secret = false, bool Required = false);
+public sealed record SourceOption(string Name, string Plain, bool Secret = false, bool Required = false, OptionKind Kind = OptionKind.Text)
+{
+    /// <summary>Never part of what is shown or written down: a secret, or the text of a file.</summary>
+    public bool IsWithheld => Secret || Kind is OptionKind.File or OptionKind.SecretFile;
+}
+
+/// <summary>What an option holds.</summary>
+public enum OptionKind
+{
+    Text,
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    YesNo,
+
+    /// <summary>A path to a file whose text is read; on a page the text itself.</summary>
+    File,
+
+    /// <summary>As <see cref="File"/>, and the text is a secret.</summary>
+    SecretFile,
+
+    /// <summary>A path or a program that only means something on this machine. Pages do not offer it.</summary>
+    Machine,
+}
 
 /// <summary>One aspect that the source can read, and the least it needs to be allowed to do.</summary>
 /// <param name="Calls">What it asks the system, for the people who run it.</param>

@@ -2,11 +2,13 @@ namespace Plainproof.Sources;
 
 /// <summary>
 /// One system to read, as typed: <c>NAME[=ADDRESS[?option=value&amp;...]]</c>.
-/// A secret is named, never typed: <c>password-file=PATH</c> or <c>password-env=VARIABLE</c>.
+/// A secret is named, never typed: <c>password-file=PATH</c> or <c>password-env=VARIABLE</c>. Or as filled in on a page, where secrets and the
+/// text of files are held in memory, and no path of this machine is ever followed.
 /// </summary>
 public sealed class Target
 {
     private readonly IReadOnlyDictionary<string, string> _options;
+    private readonly IReadOnlyDictionary<string, string> _private = new Dictionary<string, string>();
 
     private Target(string source, string? address, IReadOnlyDictionary<string, string> options, string asTyped)
     {
@@ -16,7 +18,13 @@ public sealed class Target
         AsTyped = asTyped;
     }
 
+    private Target(SourceInfo info, string? address, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> withheld, string asTyped)
+        : this(info.Name, address, options, asTyped) => (_private, IsFilled) = (withheld, true);
+
     public string Source { get; }
+
+    /// <summary>True when it was filled in on a page. Then nothing of this machine's account may help: no keys, no password files, no variables.</summary>
+    public bool IsFilled { get; }
 
     public string? Address { get; }
 
@@ -30,12 +38,33 @@ public sealed class Target
         return new Target(name.Trim().ToLowerInvariant(), string.IsNullOrWhiteSpace(address) ? null : address, ParseOptions(query), typed);
     }
 
+    /// <summary>A system as filled in on a page, by somebody who does not own this machine.</summary>
+    /// <param name="path">Where an uploaded file lies; null when the address is what was typed.</param>
+    /// <param name="withheld">Secrets, and the text of files, by the option's name.</param>
+    /// <exception cref="BadTarget">An option that is a path, a secret outside of what is withheld, or none of the source.</exception>
+    public static Target Filled(SourceInfo info, string? address, string? path, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, string> withheld)
+    {
+        var kinds = info.Options.ToDictionary(option => option.Name, StringComparer.Ordinal);
+        var problems = options.Keys.Where(name => !kinds.TryGetValue(name, out var option) || option.IsWithheld || option.Kind == OptionKind.Machine)
+            .Concat(withheld.Keys.Where(name => !kinds.TryGetValue(name, out var option) || !option.IsWithheld))
+            .Select(name => $"{info.Name}: '{name}' cannot be given here.").ToList();
+        if (problems.Count > 0)
+            throw new BadTarget(problems);
+        var query = string.Join('&', options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        return new Target(info, path ?? address, options, withheld, $"{info.Name}{(address is null ? "" : $"={address}")}{(query.Length == 0 ? "" : $"?{query}")}");
+    }
+
+    /// <summary>The text that was given on a page for an option that is a file on the command line.</summary>
+    public string? Pasted(string name) => _private.GetValueOrDefault(name);
+
     public string? Option(string name) => _options.GetValueOrDefault(name);
 
     /// <summary>The secret from the file or variable that was named, without its last line break; null when none was named.</summary>
     /// <exception cref="BadTarget">The file or the variable is not there.</exception>
     public string? Secret(string name)
     {
+        if (IsFilled)
+            return _private.GetValueOrDefault(name);
         if (Option($"{name}-env") is { } variable)
             return Environment.GetEnvironmentVariable(variable)
                 ?? throw new BadTarget($"{AsTyped}: the environment variable {variable} is not set. Set it, or use {name}-file=PATH.");

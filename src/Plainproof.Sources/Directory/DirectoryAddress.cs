@@ -83,12 +83,16 @@ internal sealed record DirectoryAddress(
 
     private static X509Certificate2Collection? ParseTrust(Target target, List<string> problems)
     {
-        if (target.Option("ca") is not { } path)
+        var pasted = target.Pasted("ca");
+        if ((pasted is null ? target.Option("ca") : "what was pasted") is not { } path)
             return null;
         var trust = new X509Certificate2Collection();
         try
         {
-            trust.ImportFromPemFile(path);
+            if (pasted is null)
+                trust.ImportFromPemFile(path);
+            else
+                trust.ImportFromPem(pasted);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -13,17 +13,17 @@ internal sealed class DirectorySource(TimeProvider clock) : ISource
         [
             new("user", "The read-only account: name@domain for Active Directory, the whole distinguished name for OpenLDAP.", Required: true),
             new("password", "The account's password.", Secret: true, Required: true),
-            new("ca", "PEM file with the authority that signed the directory's certificate."),
+            new("ca", "PEM file with the authority that signed the directory's certificate.", Kind: OptionKind.File),
             new("base", "Where to start, such as dc=example,dc=com. Left out: the whole tree."),
-            new("starttls", "true: start plain on port 389 and switch to encryption before signing in."),
-            new("plain", "true: send the password readable. For a test machine only."),
+            new("starttls", "true: start plain on port 389 and switch to encryption before signing in.", Kind: OptionKind.YesNo),
+            new("plain", "true: send the password readable. For a test machine only.", Kind: OptionKind.YesNo),
             new("admin-groups", "OpenLDAP: the groups whose members administer it, as distinguished names with ; between."),
             new("default-policy", "OpenLDAP: the default password policy, or none."),
-            new("page-size", "Entries asked for at once, 1 to 5000. Left out: 1000."),
-            new("timeout", "Seconds to wait for an answer, 1 to 600. Left out: 20."),
+            new("page-size", "Entries asked for at once, 1 to 5000. Left out: 1000.", Kind: OptionKind.Number),
+            new("timeout", "Seconds to wait for an answer, 1 to 600. Left out: 20.", Kind: OptionKind.Number),
         ],
         DirectoryOffers.All,
-        "One connection, one question at a time, pages of 1,000 entries.");
+        "One connection, one question at a time, pages of 1,000 entries.") { Leads = AddressKind.Network };
 
     public string ScopeOf(Target target) => $"directory:{DirectoryAddress.Parse(target).Domain}";
 

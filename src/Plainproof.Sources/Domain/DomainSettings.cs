@@ -21,13 +21,13 @@ internal sealed record DomainSettings(
         new("resolver", "DNS server to ask, as ADDRESS[:PORT]. The default is the one this computer uses."),
         new("hosts", "More web hosts of the domain, such as app,login. The domain itself and www are always looked at."),
         new("dkim-selectors", "DKIM selectors your mail services use, such as s1,google. Find them in a sent mail: s= in DKIM-Signature."),
-        new("ca", "File with the authority certificates (PEM) to trust instead of those of this computer."),
-        new("https-port", "Port for HTTPS, 443 when not given."),
-        new("http-port", "Port for plain HTTP, 80 when not given."),
-        new("smtp-port", "Port for mail servers, 25 when not given."),
+        new("ca", "File with the authority certificates (PEM) to trust instead of those of this computer.", Kind: OptionKind.File),
+        new("https-port", "Port for HTTPS, 443 when not given.", Kind: OptionKind.Number),
+        new("http-port", "Port for plain HTTP, 80 when not given.", Kind: OptionKind.Number),
+        new("smtp-port", "Port for mail servers, 25 when not given.", Kind: OptionKind.Number),
         new("rdap", "Address of the registration service (RDAP) to ask, such as https://rdap.example/."),
-        new("allow-private", "true when hosts with private addresses may be contacted. The default is true only when the resolver is this computer."),
-        new("timeout", "Seconds to wait for each system, 20 when not given."),
+        new("allow-private", "true when hosts with private addresses may be contacted. The default is true only when the resolver is this computer.", Kind: OptionKind.YesNo),
+        new("timeout", "Seconds to wait for each system, 20 when not given.", Kind: OptionKind.Number),
     ];
 
     /// <exception cref="BadTarget">Lists every problem at once.</exception>
@@ -86,12 +86,16 @@ internal sealed record DomainSettings(
 
     private static X509Certificate2Collection? Authorities(Target target)
     {
-        if (target.Option("ca") is not { } path)
+        var pasted = target.Pasted("ca");
+        if ((pasted is null ? target.Option("ca") : "what was pasted") is not { } path)
             return null;
         var found = new X509Certificate2Collection();
         try
         {
-            found.ImportFromPemFile(path);
+            if (pasted is null)
+                found.ImportFromPemFile(path);
+            else
+                found.ImportFromPem(pasted);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

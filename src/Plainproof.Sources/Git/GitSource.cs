@@ -17,7 +17,7 @@ internal sealed class GitSource(TimeProvider clock) : ISource
         [
             new SourceOption("since", "How far back to look for commits: days, or a date such as 2026-01-31; 90 days unless given."),
             new SourceOption("branch", "The branch that releases come from, when it is not the default of the clone."),
-            new SourceOption("timeout", "Seconds the whole reading may take; 120 unless given."),
+            new SourceOption("timeout", "Seconds the whole reading may take; 120 unless given.", Kind: OptionKind.Number),
         ],
         [
             Offer<Repository>("git symbolic-ref, git ls-tree"), Offer<Commit>("git rev-list --first-parent"), Offer<RepositorySecret>("git cat-file of every file at the tip"),

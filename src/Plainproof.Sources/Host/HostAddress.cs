@@ -5,6 +5,12 @@ internal sealed record HostAddress(
     string Host, int Port, string User, int TimeoutSeconds, IReadOnlyList<string> KeyFiles, string? Password, string? Passphrase,
     string? Fingerprint, IReadOnlyList<string> KnownHostsFiles)
 {
+    /// <summary>A private key as text, when it was given on a page.</summary>
+    public string? KeyText { get; private init; }
+
+    /// <summary>Lines of known_hosts, when they were given on a page.</summary>
+    public string? KnownText { get; private init; }
+
     private const int UsualPort = 22;
     private const int UsualTimeout = 20;
 
@@ -29,23 +35,30 @@ internal sealed record HostAddress(
             throw new BadTarget(problems);
         return new HostAddress(
             uri.IdnHost.Trim('[', ']').ToLowerInvariant(), uri.Port < 0 ? UsualPort : uri.Port, Uri.UnescapeDataString(uri.UserInfo), TimeoutOf(target),
-            [], null, null, target.Option("fingerprint"), KnownFiles(target));
+            [], null, null, target.Option("fingerprint"), KnownFiles(target)) { KnownText = target.Pasted("known-hosts") };
     }
 
     /// <summary>Adds what opens the door. Reads files, so only when a connection is about to be made.</summary>
     public HostAddress WithWays(Target target)
     {
         var password = target.Secret("password");
+        if (target.IsFilled)
+            return WithGiven(target, password);
         IReadOnlyList<string> keys = target.Option("key-file") is { } named ? [named] : password is null ? [.. UsualKeys().Where(File.Exists)] : [];
         if (keys.Count == 0 && password is null)
             throw new BadTarget($"host: nothing opens ssh://{User}@{Host}. Give a key with key-file=PATH, or a password with password-file=PATH.");
         return this with { KeyFiles = keys, Password = password, Passphrase = target.Secret("passphrase") };
     }
 
+    /// <summary>Only what was given on the page: the keys of this machine's account open nothing for others.</summary>
+    private HostAddress WithGiven(Target target, string? password) => target.Pasted("key-file") is not null || password is not null
+        ? this with { KeyText = target.Pasted("key-file"), Password = password, Passphrase = target.Secret("passphrase") }
+        : throw new BadTarget($"host: nothing opens ssh://{User}@{Host}. Give a private key, or a password.");
+
     private static IEnumerable<string> UsualKeys() => new[] { "id_ed25519", "id_ecdsa", "id_rsa" }.Select(InSshFolder);
 
     private static IReadOnlyList<string> KnownFiles(Target target) =>
-        target.Option("known-hosts") is { } named ? [named] : [InSshFolder("known_hosts"), "/etc/ssh/ssh_known_hosts"];
+        target.IsFilled ? [] : target.Option("known-hosts") is { } named ? [named] : [InSshFolder("known_hosts"), "/etc/ssh/ssh_known_hosts"];
 
     private static string InSshFolder(string name) => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh", name);
 }

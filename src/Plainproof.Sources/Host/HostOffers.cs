@@ -14,12 +14,12 @@ internal static class HostOffers
         "[ssh://USER@HOST[:PORT]]",
         "host=ssh://plainproof@web1.example.test?key-file=/home/ann/.ssh/id_ed25519",
         [
-            new SourceOption("key-file", "Private key that opens the account. Without it, the usual keys in ~/.ssh are tried."),
+            new SourceOption("key-file", "Private key that opens the account. Without it, the usual keys in ~/.ssh are tried.", Kind: OptionKind.SecretFile),
             new SourceOption("passphrase", "Passphrase of the private key.", Secret: true),
             new SourceOption("password", "Password of the account. A key is better.", Secret: true),
-            new SourceOption("known-hosts", "File with the keys of known hosts. Without it, ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts are used."),
+            new SourceOption("known-hosts", "File with the keys of known hosts. Without it, ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts are used.", Kind: OptionKind.File),
             new SourceOption("fingerprint", "The host key to accept, as SHA256:..., instead of a known-hosts file."),
-            new SourceOption("timeout", "Seconds the whole reading may take; 20 unless given."),
+            new SourceOption("timeout", "Seconds the whole reading may take; 20 unless given.", Kind: OptionKind.Number),
         ],
         [
             Plain<HostFact>("cat /etc/os-release; uname; systemd-detect-virt"),
@@ -42,7 +42,7 @@ internal static class HostOffers
             Plain<HostLogging>("running programs, rsyslog and journald settings"),
             Plain<HostAgents>("names of running programs"),
         ],
-        "One connection and one script a run, usually within two seconds; every command has its own time limit.");
+        "One connection and one script a run, usually within two seconds; every command has its own time limit.") { Leads = AddressKind.Network };
 
     private static Offer Plain<T>(string calls) =>
         new(Aspect.Of<T>(), [new Permission("host", "an ordinary account with /bin/sh", "Everyone on the host may read this.")], calls);

@@ -28,6 +28,8 @@ internal sealed class KnownHosts
         if (address.Fingerprint is { } fingerprint && !fingerprint.StartsWith("SHA256:", StringComparison.Ordinal))
             throw new BadTarget($"host: fingerprint={fingerprint} must have the form SHA256:..., as ssh-keygen -l prints it.");
         var entries = new List<Entry>();
+        if (address.KnownText is { } known)
+            entries.AddRange(known.ReplaceLineEndings("\n").Split('\n').Select(Entry.Parse).OfType<Entry>().Where(entry => entry.IsFor(Spelling(address))));
         foreach (var file in address.KnownHostsFiles)
         {
             if (File.Exists(file))

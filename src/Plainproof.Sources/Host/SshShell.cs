@@ -47,12 +47,27 @@ internal sealed class SshShell(HostAddress address) : IShell
     private IEnumerable<AuthenticationMethod> Ways()
     {
         if (address.KeyFiles.Count > 0)
-            yield return new PrivateKeyAuthenticationMethod(address.User, [.. address.KeyFiles.Select(Key)]);
+            yield return new PrivateKeyAuthenticationMethod(address.User, [.. address.KeyFiles.Select(KeyIn)]);
+        if (address.KeyText is { } text)
+            yield return new PrivateKeyAuthenticationMethod(address.User, Key(text));
         if (address.Password is { } password)
             yield return new PasswordAuthenticationMethod(address.User, password);
     }
 
-    private PrivateKeyFile Key(string path)
+    private PrivateKeyFile Key(string text)
+    {
+        using var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n").TrimEnd() + "\n"), writable: false);
+        try
+        {
+            return address.Passphrase is { } passphrase ? new PrivateKeyFile(bytes, passphrase) : new PrivateKeyFile(bytes);
+        }
+        catch (Exception e) when (e is SshException or NotSupportedException or FormatException)
+        {
+            throw new BadTarget($"host: the private key cannot be used: {e.Message} Paste the whole file, or give its passphrase.");
+        }
+    }
+
+    private PrivateKeyFile KeyIn(string path)
     {
         try
         {

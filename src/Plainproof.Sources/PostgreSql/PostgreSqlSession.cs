@@ -19,7 +19,7 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, PostgreSqlT
     /// <exception cref="CannotRead">No connection, no trust in the server's certificate, a refused sign-in, or no answer in time.</exception>
     public static async Task<PostgreSqlSession> OpenAsync(PostgreSqlTarget target, string? password, ISink sink, CancellationToken stop)
     {
-        var connection = new NpgsqlConnection(target.Connection(password));
+        var connection = target.Connect(password);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(TimeSpan.FromSeconds(target.Seconds));
         try

@@ -16,15 +16,15 @@ internal sealed class PostgreSqlSource : ISource
         "postgresql://USER@HOST[:PORT]/DATABASE", "--source \"postgresql=postgresql://plainproof@db1.example.test/postgres?password-file=pg.password\"",
         [
             new SourceOption("password", "The password of USER.", Secret: true),
-            new SourceOption("ca", "File with the certificate authority that signed the server's certificate (PEM)."),
-            new SourceOption("certificate", "File with a client certificate (PEM)."),
-            new SourceOption("key", "File with the key of the client certificate (PEM)."),
+            new SourceOption("ca", "File with the certificate authority that signed the server's certificate (PEM).", Kind: OptionKind.File),
+            new SourceOption("certificate", "File with a client certificate (PEM).", Kind: OptionKind.File),
+            new SourceOption("key", "File with the key of the client certificate (PEM).", Kind: OptionKind.SecretFile),
             new SourceOption("sslmode", "disable, prefer, require, verify-ca or verify-full. Left out: verify-full, except on this machine."),
-            new SourceOption("socket", "Folder of the server's socket, to connect without a network."),
-            new SourceOption("timeout", "Seconds to wait for an answer: 20 unless told."),
+            new SourceOption("socket", "Folder of the server's socket, to connect without a network.", Kind: OptionKind.Machine),
+            new SourceOption("timeout", "Seconds to wait for an answer: 20 unless told.", Kind: OptionKind.Number),
         ],
         [.. Readings.Select(reading => new Offer(reading.Aspect, [Grants.Role, .. reading.Permissions], reading.Calls))],
-        "One connection, about ten short questions, each stopped after the time limit.");
+        "One connection, about ten short questions, each stopped after the time limit.") { Leads = AddressKind.Network };
 
     public string ScopeOf(Target target) => PostgreSqlTarget.Of(target).Scope;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace Plainproof.Sources.PostgreSql;
@@ -7,6 +9,9 @@ namespace Plainproof.Sources.PostgreSql;
 internal sealed record PostgreSqlTarget(
     string Host, int Port, string Database, string User, SslMode Tls, string? Authority, string? Certificate, string? Key, int Seconds, string? Socket)
 {
+    /// <summary>Certificates as text; null when they are files of this machine, or none.</summary>
+    public PastedCertificates? Pasted { get; private init; }
+
     private static readonly Dictionary<string, SslMode> Modes = new(StringComparer.Ordinal)
     {
         ["disable"] = SslMode.Disable,
@@ -37,6 +42,7 @@ internal sealed record PostgreSqlTarget(
             if (target.Option(file) is { } path && !File.Exists(path))
                 problems.Add($"postgresql: {file}={path} is not a file that can be read. Check the path.");
         var seconds = Limit(target, problems);
+        var pasted = PastedCertificates.Of(target, problems);
         if (problems.Count > 0)
             throw new BadTarget(problems);
 
@@ -45,11 +51,25 @@ internal sealed record PostgreSqlTarget(
         return new PostgreSqlTarget(
             host, uri.Port > 0 ? uri.Port : 5432, database.Length > 0 ? database : "postgres", Uri.UnescapeDataString(uri.UserInfo),
             target.Option("sslmode") is { } mode ? Modes[mode] : IsNear(host, socket) ? SslMode.Prefer : SslMode.VerifyFull,
-            target.Option("ca"), target.Option("certificate"), target.Option("key"), seconds, socket);
+            target.Option("ca"), target.Option("certificate"), target.Option("key"), seconds, socket) { Pasted = pasted };
     }
 
+    /// <summary>A connection that is not open yet.</summary>
     /// <param name="password">Null when the server needs none (a certificate, peer).</param>
-    public string Connection(string? password)
+    public NpgsqlConnection Connect(string? password)
+    {
+        if (Pasted is null)
+            return new NpgsqlConnection(Connection(password));
+        var builder = new NpgsqlDataSourceBuilder(Connection(password));
+        if (Pasted.Roots is { } roots)
+            builder.UseRootCertificates(roots);
+        builder.UseSslClientAuthenticationOptionsCallback(tls => tls.ClientCertificates = Pasted.Own is { } own ? [own] : []);
+        return builder.Build().CreateConnection();
+    }
+
+    private static string Nowhere => OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+
+    private string Connection(string? password)
     {
         var words = new NpgsqlConnectionStringBuilder
         {
@@ -71,6 +91,12 @@ internal sealed record PostgreSqlTarget(
         };
         if (password is not null)
             words.Password = password;
+        if (Pasted is not null)
+        {
+            words.Passfile = Nowhere; // The passwords of this machine's account are not for what somebody fills in on a page,
+            words.Password ??= "none"; // nor is the one in PGPASSWORD.
+        }
+
         if (!IsNear(Host, Socket) && Tls < SslMode.Require)
             words.RequireAuth = "!Password"; // An open line must never carry the password itself.
         return words.ConnectionString;
@@ -86,6 +112,45 @@ internal sealed record PostgreSqlTarget(
         {
             problems.AddRange(e.Problems);
             return 20;
+        }
+    }
+}
+
+/// <summary>What was pasted on a page in place of files. There for every target that was filled in, also when nothing was pasted.</summary>
+/// <param name="Roots">Authorities that may have signed the server's certificate; null takes those of this machine.</param>
+/// <param name="Own">Our certificate with its key.</param>
+internal sealed record PastedCertificates(X509Certificate2Collection? Roots, X509Certificate2? Own)
+{
+    public static PastedCertificates? Of(Target target, List<string> problems)
+    {
+        if (!target.IsFilled)
+            return null;
+        if (target.Pasted("certificate") is null != target.Pasted("key") is null)
+            problems.Add("postgresql: a client certificate and its key belong together. Paste both, or neither.");
+        return new PastedCertificates(
+            Read("ca", target.Pasted("ca"), RootsIn, problems),
+            target.Pasted("key") is { } key ? Read("certificate", target.Pasted("certificate"), pem => OwnIn(pem, key), problems) : null);
+    }
+
+    private static X509Certificate2Collection RootsIn(string pem)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPem(pem);
+        return roots.Count > 0 ? roots : throw new CryptographicException("It holds no certificate.");
+    }
+
+    private static X509Certificate2 OwnIn(string pem, string key) => X509Certificate2.CreateFromPem(pem, key);
+
+    private static T? Read<T>(string option, string? pem, Func<string, T> read, List<string> problems) where T : class
+    {
+        try
+        {
+            return pem is null ? null : read(pem);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            problems.Add($"postgresql: what was pasted for {option} cannot be read: {e.Message} Paste the whole text, from -----BEGIN to -----END.");
+            return null;
         }
     }
 }

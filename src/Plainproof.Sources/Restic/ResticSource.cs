@@ -13,12 +13,12 @@ internal sealed class ResticSource : ISource
         "REPOSITORY", "--source \"restic=/srv/backup/main?password-file=restic.password&expect=db1:/var/lib/postgresql\"",
         [
             new SourceOption("password", "The password of the repository.", Secret: true, Required: true),
-            new SourceOption("binary", "The restic program: the one on the path unless told."),
+            new SourceOption("binary", "The restic program: the one on the path unless told.", Kind: OptionKind.Machine),
             new SourceOption("name", "A short name for the repository. Left out: made from the address."),
             new SourceOption("expect", "Data sets that must be there: HOST:PATH,HOST:PATH."),
-            new SourceOption("checks", "File with a line for each check: at, clean, sharePercent, by, note (CSV or JSON lines)."),
-            new SourceOption("restores", "File with a line for each restore: dataSet, at, worked, seconds, verifiedBy, note (CSV or JSON lines)."),
-            new SourceOption("timeout", "Seconds that one question may take: 120 unless told. Far stores are slow."),
+            new SourceOption("checks", "File with a line for each check: at, clean, sharePercent, by, note (CSV or JSON lines).", Kind: OptionKind.Machine),
+            new SourceOption("restores", "File with a line for each restore: dataSet, at, worked, seconds, verifiedBy, note (CSV or JSON lines).", Kind: OptionKind.Machine),
+            new SourceOption("timeout", "Seconds that one question may take: 120 unless told. Far stores are slow.", Kind: OptionKind.Number),
         ],
         [
             new Offer(Aspect.Of<BackupSet>(), [Read], "restic snapshots; restic list snapshots, to count them a second way"),
