@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Plainproof.Catalog;
-using Plainproof.Checks;
 using Plainproof.Cli;
 using Plainproof.Documents;
 using Plainproof.Features.Library;
@@ -73,8 +72,7 @@ internal sealed class CheckCommand : ICommandDoor
     {
         var problems = new List<string>();
         var sources = Sources(parsed, new SourceLibrary(around.Clock), problems);
-        var checks = CheckLibrary.All.Concat(OwnChecks(parsed, data, company, problems)).ToList();
-        problems.AddRange(checks.GroupBy(check => check.Info.Id).Where(group => group.Count() > 1).Select(group => $"The id '{group.Key}' names more than one check. Give your own check another id."));
+        var checks = CompanyChecks.Read(data, company, parsed.GetValue(_own) ?? [], problems);
         var numbers = CompanyNumbers.Parse(parsed.GetValue(_set) ?? [], checks, problems);
         var said = Said.Read(parsed.GetValue(_answers), Catalogue.Shipped, around.Clock, problems);
         if (parsed.GetValue(_limit) < 1)
@@ -137,44 +135,6 @@ internal sealed class CheckCommand : ICommandDoor
             if (Path.Exists(Path.Combine(folder.FullName, ".git")))
                 return true;
         return false;
-    }
-
-    private List<ICheck> OwnChecks(ParseResult parsed, DataFolder data, string company, List<string> problems)
-    {
-        var checks = new List<ICheck>();
-        foreach (var file in OwnFiles(parsed, data, company, problems))
-        {
-            try
-            {
-                using var text = File.OpenText(file);
-                var (read, wrong) = Plainproof.Checks.Own.OwnChecks.Read(file, text);
-                checks.AddRange(read);
-                problems.AddRange(wrong.Select(problem => problem.ToString()));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                problems.Add($"{file}: {e.Message} Check the path and who may read it.");
-            }
-        }
-
-        return checks;
-    }
-
-    private List<string> OwnFiles(ParseResult parsed, DataFolder data, string company, List<string> problems)
-    {
-        var files = new List<string>();
-        var standing = Path.Combine(data.CompanyRoot(company), "checks");
-        foreach (var path in (parsed.GetValue(_own) ?? []).Concat(Directory.Exists(standing) ? [standing] : []))
-        {
-            if (Directory.Exists(path))
-                files.AddRange(Directory.EnumerateFiles(path, "*.y*ml").Order(StringComparer.Ordinal));
-            else if (File.Exists(path))
-                files.Add(path);
-            else
-                problems.Add($"--checks {path}: there is no such file or folder.");
-        }
-
-        return files;
     }
 
     private static Plainproof.Checks.Severity? Weight(ArgumentResult given)

@@ -34,17 +34,7 @@ internal sealed class PermissionsCommand : ICommandDoor
         problems.AddRange(names.Where(name => library.Find(name) is null).Select(name => $"There is no source '{name}'.{LibraryLookup.Near(name, library.All.Select(source => source.Info.Name))}"));
         if (problems.Count > 0)
             throw new BadInput(problems);
-        return
-        [
-            .. from source in names.Select(name => library.Find(name)!).Distinct()
-               from grant in source.Info.Offers.SelectMany(offer => offer.Permissions.Select(permission => (offer.Aspect, permission))).GroupBy(pair => (pair.permission.Where, pair.permission.Grant))
-               let aspects = grant.Select(pair => pair.Aspect).Distinct().ToList()
-               let checks = aspects.SelectMany(LibraryLookup.ChecksReading).Select(check => check.Info.Id).Distinct().Order(StringComparer.Ordinal).ToList()
-               where only.Length == 0 || checks.Any(only.Contains)
-               select new Need(
-                   source.Info.Name, grant.Key.Where, grant.Key.Grant, string.Join(' ', grant.Select(pair => pair.permission.Why).Distinct()),
-                   [.. aspects.Select(aspect => aspect.Name)], only.Length == 0 ? checks : [.. checks.Where(only.Contains)]),
-        ];
+        return [.. names.Select(name => library.Find(name)!).Distinct().SelectMany(source => Need.Of(source, only))];
     }
 
     private static void Write(IAnsiConsole console, List<Need> needs)
@@ -65,6 +55,4 @@ internal sealed class PermissionsCommand : ICommandDoor
         if (needs.Count == 0)
             console.MarkupLine("No right is needed beyond reaching it.");
     }
-
-    private sealed record Need(string Source, string Where, string Grant, string Why, IReadOnlyList<string> Aspects, IReadOnlyList<string> NotTestedWithout);
 }
