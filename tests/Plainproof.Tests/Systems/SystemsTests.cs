@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Plainproof.Cli;
 using Plainproof.Features.Systems;
-using Plainproof.Storage;
 using Plainproof.Tests.People;
 using Plainproof.Tests.Servers;
 using Plainproof.Tests.Web;
@@ -80,6 +77,37 @@ public abstract class SystemsTests(bool postgresql)
         var run = await EndOfRunAsync(olga, await olga.SubmitAsync(connected, [], "value=\"run\""));
         Assert.Contains("kinds of facts were read in full", run.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Nothing could be read.", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_opens_with_the_text_of_a_key_and_of_its_known_key()
+    {
+        using var server = new SshServer(postgresql ? 17981 : 17982);
+        await using var office = await Office.OpenAsync(postgresql);
+        var olga = await office.FirstOwnerAsync();
+        (string, string)[] typed = [("address", $"ssh://root@127.0.0.1:{server.Port}"), ("withheld.key-file", await File.ReadAllTextAsync(server.KeyFile))];
+        Assert.Contains("is not known: SHA256:", (await SendAsync(olga, "host", [.. typed, Test])).Text, StringComparison.Ordinal);
+        Assert.Contains("The connection works.", (await SendAsync(olga, "host", [.. typed, ("option.fingerprint", server.Fingerprint), Test])).Text, StringComparison.Ordinal);
+        var known = await SendAsync(olga, "host", [.. typed, ("withheld.known-hosts", await File.ReadAllTextAsync(server.KnownHosts)), Test]);
+        Assert.Contains("The connection works.", known.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE KEY", known.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_is_trusted_by_the_text_of_its_authority_only()
+    {
+        using var folder = new TemporaryFolder();
+        var (ours, other) = (TestCertificates.In(folder), TestCertificates.In(folder, "other"));
+        using var server = PostgresServer.Start(
+            new Dictionary<string, string> { ["ssl"] = "on", ["ssl_cert_file"] = "server.crt", ["ssl_key_file"] = "server.key" }, ["local all all peer", "hostssl all all 127.0.0.1/32 scram-sha-256"],
+            new Dictionary<string, string> { ["server.crt"] = await File.ReadAllTextAsync(ours.Certificate), ["server.key"] = await File.ReadAllTextAsync(ours.Key) });
+        server.Execute($"create role reader login password '{Secret}'");
+        await using var office = await Office.OpenAsync(postgresql);
+        var olga = await office.FirstOwnerAsync();
+        (string, string)[] typed = [("address", AddressOf(server)), ("option.sslmode", "verify-full"), ("withheld.password", Secret)];
+        Assert.Contains("as: reader", (await SendAsync(olga, "postgresql", [.. typed, ("withheld.ca", await File.ReadAllTextAsync(ours.Authority)), Test])).Text, StringComparison.Ordinal);
+        Assert.Contains("did not let us in", (await SendAsync(olga, "postgresql", [.. typed, ("withheld.ca", await File.ReadAllTextAsync(other.Authority)), Test])).Text, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", (await SendAsync(olga, "postgresql", [.. typed, ("withheld.ca", "nonsense\nand more"), Test])).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,12 +208,15 @@ public abstract class SystemsTests(bool postgresql)
         Assert.DoesNotContain("/add/", page.Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await vic.GetAsync($"{Sources}/add/domain")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await vic.GetAsync($"{Sources}/connections/{connection.Id}")).Status);
-        foreach (var (path, handler) in new[] { ("", "run"), ("/scope", "exclude") })
+        var form = await vic.GetAsync("/me");
+        foreach (var (path, handler) in new[] { ("", "run"), ("/scope", "exclude"), ("/add/domain", "connect"), ($"/connections/{connection.Id}", "off") })
         {
-            var asked = await (await vic.Client.PostAsync(Sources + path, await FormOfAsync(olga, Sources + path, handler))).Content.ReadAsStringAsync();
-            Assert.DoesNotContain("Leave it out", asked, StringComparison.Ordinal);
+            using var fields = FormOf(form, handler);
+            using var answer = await vic.Client.PostAsync(Sources + path, fields);
+            Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest, $"{path}: {answer.StatusCode}");
         }
 
+        Assert.Null(Assert.Single(await Systems(office).AllAsync("acme-gmbh", default)).DisabledAt);
         Assert.Empty(await office.Site.Services.GetRequiredService<Readings>().AllAsync("acme-gmbh", default));
         Assert.Empty(await Systems(office).ExclusionsAsync("acme-gmbh", default));
     }
@@ -343,12 +374,16 @@ public abstract class SystemsTests(bool postgresql)
         }
     }
 
-    /// <summary>The form as an owner's page has it, sent by somebody else: the token does not fit, and neither does the role.</summary>
-    private static async Task<FormUrlEncodedContent> FormOfAsync(Visitor owner, string path, string handler)
+    /// <summary>A form that the page does not offer to this person, with a token that is truly theirs.</summary>
+    private static FormUrlEncodedContent FormOf(Seen page, string handler)
     {
-        var page = await owner.GetAsync(path);
-        var token = System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"form-token\"[^>]*value=\"([^\"]*)\"").Groups[1].Value;
-        return new FormUrlEncodedContent([KeyValuePair.Create("_handler", handler), KeyValuePair.Create("form-token", token), KeyValuePair.Create("what", "x"), KeyValuePair.Create("reason", "because of it")]);
+        var token = System.Text.RegularExpressions.Regex.Match(page.Html, "<input[^>]*name=\"form-token\"[^>]*>").Value;
+        var value = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(token, "value=\"([^\"]+)\"").Groups[1].Value);
+        Assert.NotEmpty(value);
+        return new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = handler, ["form-token"] = value, ["what"] = "x", ["reason"] = "because of it", ["address"] = "acme.example", ["act"] = "connect", ["version"] = "1",
+        });
     }
 
     private static void AssertNowhere(string folder)
