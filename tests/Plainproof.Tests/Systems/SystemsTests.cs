@@ -264,6 +264,19 @@ public abstract class SystemsTests(bool postgresql)
     }
 
     [Fact]
+    public async Task A_form_that_came_after_the_session_is_kept_without_its_secret()
+    {
+        await using var office = await Office.OpenAsync(postgresql);
+        var olga = await office.FirstOwnerAsync();
+        var page = await olga.GetAsync($"{Sources}/add/postgresql");
+        office.Clock.Shift = TimeSpan.FromHours(13);
+        var asked = await olga.SubmitAsync(page, [("address", "postgresql://reader@127.0.0.1:1/db"), ("withheld.password", Secret), Connect], "value=\"connect\"");
+        var kept = await olga.SubmitAsync(asked, [("email", Office.Owner), ("password", Office.Password)], "value=\"password\"");
+        Assert.Contains("postgresql://reader@127.0.0.1:1/db", kept.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, WebUtility.HtmlDecode(kept.Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_whose_server_was_stopped_is_broken_off()
     {
         await using var office = await Office.OpenAsync(postgresql);

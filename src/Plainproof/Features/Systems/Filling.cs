@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Plainproof.Features.People.SigningIn;
 using Plainproof.Sources;
 
 namespace Plainproof.Features.Systems;
@@ -9,7 +10,7 @@ namespace Plainproof.Features.Systems;
 internal sealed partial record Filling(string Name, string? Address, IReadOnlyDictionary<string, string> Options, IReadOnlyDictionary<string, string> Withheld, IFormFile? File)
 {
     public const string OptionField = "option.";
-    public const string WithheldField = "withheld.";
+    public const string WithheldField = KeptForms.Withheld;
     public const string FileField = "file";
     private const int LongestName = 80;
     private const int Longest = 1000;
@@ -31,7 +32,7 @@ internal sealed partial record Filling(string Name, string? Address, IReadOnlyDi
 
         var address = form["address"].ToString().Trim();
         var name = form["name"].ToString().Trim();
-        return new Filling(name.Length == 0 ? info.Title : name, address.Length == 0 || info.Leads == AddressKind.File ? null : address, options, withheld, form.Files[FileField] is { Length: > 0 } file ? file : null);
+        return new Filling(name.Length == 0 ? info.Title : name, address.Length == 0 || info.Leads == AddressKind.File ? null : address, options, withheld, info.Leads == AddressKind.File && form.Files[FileField] is { Length: > 0 } file ? file : null);
     }
 
     /// <summary>An address or option as it may be shown again: a password that was typed into it is taken out.</summary>

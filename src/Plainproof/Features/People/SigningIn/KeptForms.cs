@@ -8,10 +8,13 @@ namespace Plainproof.Features.People.SigningIn;
 
 /// <summary>
 /// Keeps what was typed when the session ended before it was sent. Only for the person whose session it was, and only when the form came
-/// from one of our own pages. Files are not kept.
+/// from one of our own pages. Files are not kept, and neither are the secrets of systems.
 /// </summary>
 internal sealed class KeptForms(InstallationRecords records, IDataProtectionProvider protection, TimeProvider clock)
 {
+    /// <summary>How the names of fields begin whose content is shown to nobody.</summary>
+    public const string Withheld = "withheld.";
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private readonly IDataProtector _seal = protection.CreateProtector("Plainproof.KeptForms");
 
@@ -28,7 +31,7 @@ internal sealed class KeptForms(InstallationRecords records, IDataProtectionProv
             PersonId = person,
             Address = request.Path + request.QueryString,
             KeptAt = now,
-            Fields = _seal.Protect(JsonSerializer.SerializeToUtf8Bytes(form.Where(field => field.Key != "form-token").SelectMany(field => field.Value.Select(value => new KeptField(field.Key, value ?? ""))))),
+            Fields = _seal.Protect(JsonSerializer.SerializeToUtf8Bytes(form.Where(field => field.Key != "form-token" && !field.Key.StartsWith(Withheld, StringComparison.Ordinal)).SelectMany(field => field.Value.Select(value => new KeptField(field.Key, value ?? ""))))),
         };
         records.Add(kept);
         await records.SaveChangesAsync();
