@@ -48,7 +48,9 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
     {
         Refuse(Problems(source, filling, role));
         var id = Guid.CreateVersion7().ToString("D");
-        var file = filling.File is null ? null : await UploadedFile.SaveAsync(settings.Data, company, id, filling.File, stop);
+        var file = filling.File is null ? null : UploadedFile.SafeName(filling.File.FileName);
+        if (file is not null)
+            await UploadedFile.SaveAsync(settings.Data, company, id, filling.File!, file, stop);
         try
         {
             var connection = new Connection
@@ -128,9 +130,9 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
         {
             if (filling.File is not null)
             {
-                if (UploadedFile.SafeName(filling.File.FileName) != connection.FileName && info.Name == "people")
-                    throw new BadInput($"Give the new file the same name, {connection.FileName}: the people are known by it.");
-                connection.FileName = await UploadedFile.SaveAsync(settings.Data, company, connection.Id, filling.File, stop);
+                if (!string.Equals(Path.GetExtension(filling.File.FileName), Path.GetExtension(connection.FileName), StringComparison.OrdinalIgnoreCase))
+                    throw new BadInput($"The new file must end in {Path.GetExtension(connection.FileName)}, as the first one did.");
+                await UploadedFile.SaveAsync(settings.Data, company, connection.Id, filling.File, connection.FileName!, stop);
             }
 
             if (filling.Withheld.Count > 0)

@@ -42,13 +42,13 @@ internal static class UploadedFile
         return clean.Length > LongestName ? clean[^LongestName..].TrimStart('.', '-') : clean.Length == 0 ? "file" : clean;
     }
 
-    /// <summary>Takes the place of what was there.</summary>
-    public static async Task<string> SaveAsync(DataFolder data, string company, string connection, IFormFile file, CancellationToken stop)
+    /// <summary>Takes the place of what was there under that name: the system is known by it.</summary>
+    /// <param name="name">As <see cref="SafeName"/> gave it.</param>
+    public static async Task SaveAsync(DataFolder data, string company, string connection, IFormFile file, string name, CancellationToken stop)
     {
         var folder = FolderOf(data, company, connection);
         Private.CreateFolder(Path.GetDirectoryName(folder)!);
         Private.CreateFolder(folder);
-        var name = SafeName(file.FileName);
         var unfinished = Path.Combine(folder, $".tmp-{Guid.NewGuid():N}");
         try
         {
@@ -60,8 +60,6 @@ internal static class UploadedFile
         {
             File.Delete(unfinished);
         }
-
-        return name;
     }
 
     public static void Remove(DataFolder data, string company, string connection)
