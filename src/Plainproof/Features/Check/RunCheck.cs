@@ -6,6 +6,7 @@ using Plainproof.Assurance;
 using Plainproof.Catalog;
 using Plainproof.Checks;
 using Plainproof.Evidence;
+using Plainproof.Features.Standing;
 using Plainproof.Sources;
 using Plainproof.Storage;
 
@@ -42,15 +43,13 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
         }
 
         var asOf = clock.GetUtcNow();
-        var stored = await store.ReadAsync(asOf, stop);
-        var snapshot = Snapshot.Of(stored.Facts, stored.Coverage.Select(line => Staleness.Judge(line, asOf)), stored.Acts, CheckLibrary.Derivations);
-        var evaluations = Evaluator.Run(request.Checks, snapshot, asOf, request.Numbers);
-        await SaveAsync(store, log, evaluations, asOf, request.By, stop);
+        var seen = await Assessment.OfAsync(store, request.Checks, request.Numbers, asOf, stop);
+        await SaveAsync(store, log, seen.Evaluations, asOf, request.By, stop);
         await log.SealAsync(stop);
         var unstamped = await OutsideStamps.AddAsync(data, log, clock, stop);
 
-        var readiness = Readiness.Of(Catalogue.Shipped, evaluations, request.ClaimedGaps, request.Categories, asOf);
-        return new CheckRun(company, asOf, runs, readiness, Catalogue.Shipped, request.Claims, request.Categories, runs.Count + 1, store.Root, stored.UnknownKinds, unstamped);
+        var readiness = Readiness.Of(Catalogue.Shipped, seen.Evaluations, request.ClaimedGaps, request.Categories, asOf);
+        return new CheckRun(company, asOf, runs, readiness, Catalogue.Shipped, request.Claims, request.Categories, runs.Count + 1, store.Root, seen.UnknownKinds, unstamped);
     }
 
     /// <summary>Sources are read side by side; one that fails does not hold up the others.</summary>
