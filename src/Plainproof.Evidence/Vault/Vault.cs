@@ -46,6 +46,14 @@ public sealed class Vault(CompanyFolder folder, KeyFolder keys, TimeProvider clo
     /// <exception cref="EvidenceException">Not there, sealed with another key, or damaged.</exception>
     public Stream OpenRead(Hash digest) => SealedBlob.Open(folder.Blob(digest), digest, _key.Value);
 
+    /// <summary>The media type that the bytes were kept with.</summary>
+    /// <exception cref="EvidenceException">Not there, sealed with another key, or damaged.</exception>
+    public string MediaTypeOf(Hash digest)
+    {
+        using var blob = SealedBlob.Open(folder.Blob(digest), digest, _key.Value);
+        return blob.MediaType;
+    }
+
     private async Task<BlobHeader> WriteAsync(string path, string mediaType, Stream bytes, CancellationToken stop)
     {
         var (blobKey, salt) = (RandomNumberGenerator.GetBytes(BlobHeader.KeyBytes), RandomNumberGenerator.GetBytes(BlobHeader.SaltBytes));

@@ -42,6 +42,28 @@ internal sealed class CompanyStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredCollection>> CollectionsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         Database.GuardAsync("The collections could not be read.", () => CollectionReader.ReadAsync(Database, from, to, stop));
 
+    /// <summary>The newest collections, oldest of them first.</summary>
+    public Task<IReadOnlyList<StoredCollection>> NewestCollectionsAsync(int most, CancellationToken stop) =>
+        Database.GuardAsync("The collections could not be read.", () => CollectionReader.NewestAsync(Database, most, stop));
+
+    public Task<StoredCollection?> CollectionAsync(string id, CancellationToken stop) =>
+        Database.GuardAsync("The collection could not be read.", () => CollectionReader.FindAsync(Database, id, stop));
+
+    /// <summary>The collection that last looked at an aspect of a scope; null when none did.</summary>
+    public Task<StoredCollection?> LastCollectionOfAsync(string scope, Aspect aspect, CancellationToken stop) =>
+        Database.GuardAsync("The collection could not be read.", () => CollectionReader.LastOfAsync(Database, scope, aspect.Name, stop));
+
+    /// <summary>Grows whenever a collection, an act or a run of the checks was added. Cheap to ask.</summary>
+    public Task<StoreVersion> VersionAsync(CancellationToken stop) => Database.GuardAsync("The company could not be read.", async () =>
+    {
+        await using var connection = await Database.OpenAsync(stop);
+        return (await connection.Command(
+            """
+            SELECT (SELECT MAX(finished_at) FROM collection WHERE company = @company), (SELECT MAX(recorded_at) FROM act WHERE company = @company),
+                   (SELECT MAX(at) FROM evaluation WHERE company = @company)
+            """, ("company", Company)).ListAsync(row => new StoreVersion(row.NumberOrNull(0), row.NumberOrNull(1), row.NumberOrNull(2)), stop)).Single();
+    });
+
     /// <param name="with">Writes what must be there exactly when the act is, such as its entry in the evidence log.</param>
     /// <param name="entry">Id of that entry.</param>
     public Task AddActAsync(Act act, Func<DbConnection, DbTransaction, Task>? with, CancellationToken stop, string? entry = null) =>
@@ -67,12 +89,23 @@ internal sealed class CompanyStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredResult>> ResultsOverAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         Database.GuardAsync("The results could not be read.", () => ResultReader.ReadAsync(Database, from, to, stop));
 
+    /// <summary>Results that began or ended after the one moment, up to the other.</summary>
+    public Task<IReadOnlyList<StoredResult>> ChangedResultsAsync(DateTimeOffset after, DateTimeOffset to, CancellationToken stop) =>
+        Database.GuardAsync("The results could not be read.", () => ResultReader.ChangedAsync(Database, after, to, stop));
+
+    /// <summary>All that one check said of one subject up to a moment, oldest first.</summary>
+    public Task<IReadOnlyList<StoredResult>> HistoryAsync(string check, string scope, string subject, DateTimeOffset to, CancellationToken stop) =>
+        Database.GuardAsync("The results could not be read.", () => ResultReader.HistoryAsync(Database, check, scope, subject, to, stop));
+
     public ValueTask DisposeAsync()
     {
         Database.Release();
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>The newest collection, act and run of the checks, in microseconds; null when there is none.</summary>
+internal sealed record StoreVersion(long? Collection, long? Act, long? Run);
 
 /// <param name="UnknownKinds">Facts of kinds that this build does not know; they were left out.</param>
 internal sealed record StoredFacts(IReadOnlyList<Dated> Facts, IReadOnlyList<Coverage> Coverage, IReadOnlyList<Act> Acts, long UnknownKinds);

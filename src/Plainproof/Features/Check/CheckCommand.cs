@@ -5,7 +5,6 @@ using Plainproof.Catalog;
 using Plainproof.Cli;
 using Plainproof.Documents;
 using Plainproof.Features.Library;
-using Plainproof.Features.Standing;
 using Plainproof.Sources;
 using Plainproof.Storage;
 

@@ -15,6 +15,9 @@ internal static class CompanyChecks
         return checks;
     }
 
+    /// <summary>Where a company's own checks stand; it need not be there.</summary>
+    public static string FolderOf(DataFolder data, string company) => Path.Combine(data.CompanyRoot(company), "checks");
+
     private static List<ICheck> Own(DataFolder data, string company, IReadOnlyList<string> more, List<string> problems)
     {
         var checks = new List<ICheck>();
@@ -39,7 +42,7 @@ internal static class CompanyChecks
     private static List<string> Files(DataFolder data, string company, IReadOnlyList<string> more, List<string> problems)
     {
         var files = new List<string>();
-        var standing = Path.Combine(data.CompanyRoot(company), "checks");
+        var standing = FolderOf(data, company);
         foreach (var path in more.Concat(Directory.Exists(standing) ? [standing] : []))
         {
             if (Directory.Exists(path))

@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Plainproof.EndToEnd.Browser;
+
+/// <summary>The workspace of a company, at both widths and in both themes.</summary>
+public sealed class StandingLooksTests
+{
+    private const string Home = "/c/acme-gmbh";
+
+    private const string Merges = """
+        {"plainproof":"push/1","kind":"change.merge","scope":"push:forge","completeness":"complete","expected":2,"from":"2026-01-01","to":"2026-12-31","says":"All merges."}
+        {"subject":"merge/1","value":{"id":"#1","repository":"shop","author":"ann","mergedBy":"bob","mergedAt":"2026-11-01T10:00:00Z","approvals":[{"by":"bob","at":"2026-11-01T09:00:00Z"}],"checksPassed":true}}
+        {"subject":"merge/2","value":{"id":"#2","repository":"shop","author":"ann","mergedBy":"ann","mergedAt":"2026-11-02T10:00:00Z","approvals":[],"checksPassed":false}}
+
+        """;
+
+    [Fact]
+    public async Task The_pages_of_a_company_are_good_to_look_at_and_work_without_script()
+    {
+        await using var site = await ServedSite.StartAsync();
+        await using var browser = await Chromium.StartAsync();
+        var olga = await browser.PersonAsync(site.Address, script: false);
+        await JoinAsync(olga, site);
+        await LookAsync(browser, site, olga, Home, "home-empty");
+
+        var ran = await site.Desk.RunAsync("check", "--company", "acme-gmbh", "--source", $"push={site.Desk.Write("merges.jsonl", Merges)}");
+        Assert.True(ran.Exit == 0, ran.Error);
+        await olga.GotoAsync($"{Home}/gaps/changes-approved");
+        await olga.GetByLabel("Assigned to").SelectOptionAsync("Olga");
+        await olga.GetByLabel("Due").FillAsync("2026-11-01");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await olga.GetByLabel("Comment").FillAsync("I ask Ann today.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        Assert.Contains("I ask Ann today.", await olga.Locator(".history").InnerTextAsync(), StringComparison.Ordinal);
+        await LookAsync(browser, site, olga, $"{Home}/gaps/changes-approved", "gap");
+
+        await olga.GotoAsync($"{Home}/gaps/changes-tested");
+        await olga.GetByText("Accept the risk until a day").ClickAsync();
+        await olga.GetByLabel("Why you accept it").FillAsync("The shop is switched off in spring.");
+        await olga.GetByLabel("Last day").FillAsync(TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Accept the risk" }).ClickAsync();
+        await olga.GetByRole(AriaRole.Button, new() { Name = "End the waiver now" }).WaitForAsync();
+
+        await olga.GotoAsync($"{Home}/results?check=changes-approved&outcome=fail");
+        var result = await olga.Locator("tbody th a").First.GetAttributeAsync("href");
+        await olga.GotoAsync(result!);
+        var evidence = await olga.Locator("a[href*='/evidence/']").First.GetAttributeAsync("href");
+        foreach (var (path, name) in new[]
+        {
+            (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
+            ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
+        })
+            await LookAsync(browser, site, olga, path, name);
+    }
+
+    private static async Task JoinAsync(IPage olga, ServedSite site)
+    {
+        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
+        await olga.GetByLabel("Your name").FillAsync("Olga");
+        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
+        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
+        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
+        await olga.WaitForURLAsync("**/companies");
+    }
+
+    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
+    {
+        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
+        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
+        {
+            var page = await browser.PersonAsync(site.Address, width, dark);
+            await page.Context.AddCookiesAsync(cookies);
+            await page.GotoAsync(path);
+            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+            await page.Context.CloseAsync();
+        }
+    }
+}
