@@ -10,6 +10,7 @@ internal sealed class GapsDoor : IWebDoor
     public void Add(IServiceCollection services, SiteSettings settings)
     {
         services.AddScoped<GapBook>();
+        services.AddScoped<RecheckByCommand>();
         services.TryAddScoped<IRecheck, RecheckByCommand>();
     }
 }

@@ -12,7 +12,8 @@ internal interface IRecheck
 }
 
 /// <param name="Command">What to type instead; null when it was done.</param>
-internal sealed record RecheckAnswer(string Says, string? Command = null);
+/// <param name="Address">Where to watch it being done; null when there is nothing to watch.</param>
+internal sealed record RecheckAnswer(string Says, string? Command = null, string? Address = null);
 
 /// <summary>Where nothing can read systems from the browser: the command that does it.</summary>
 internal sealed class RecheckByCommand(Standings standings) : IRecheck

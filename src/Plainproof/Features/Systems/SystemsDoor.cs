@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Plainproof.Features.Gaps;
 using Plainproof.Features.People;
 using Plainproof.Sources;
 using Plainproof.Web;
@@ -14,7 +15,7 @@ internal sealed class SystemsDoor : IWebDoor
         services.AddSingleton(new SourceLibrary(settings.Clock));
         services.AddSingleton<ConnectedSystems>().AddSingleton<Readings>().AddSingleton<Timetable>();
         services.AddHostedService(all => all.GetRequiredService<Readings>()).AddHostedService(all => all.GetRequiredService<Timetable>());
-        services.AddScoped<IWays, SystemWays>();
+        services.AddScoped<IWays, SystemWays>().AddScoped<IRecheck, RecheckByReading>();
     }
 }
 
