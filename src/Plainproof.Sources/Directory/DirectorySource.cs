@@ -23,7 +23,8 @@ internal sealed class DirectorySource(TimeProvider clock) : ISource
             new("timeout", "Seconds to wait for an answer, 1 to 600. Left out: 20.", Kind: OptionKind.Number),
         ],
         DirectoryOffers.All,
-        "One connection, one question at a time, pages of 1,000 entries.") { Leads = AddressKind.Network };
+        "One connection, one question at a time, pages of 1,000 entries.")
+    { Leads = AddressKind.Network };
 
     public string ScopeOf(Target target) => $"directory:{DirectoryAddress.Parse(target).Domain}";
 

@@ -41,7 +41,8 @@ internal sealed class DomainSource(TimeProvider clock) : ISource
             Public<MailSts>("TXT of _mta-sts and _smtp._tls, TLSA of each mail server, and the policy file"),
             Public<DomainRegistration>("the public registration record (RDAP)"),
         ],
-        "About 60 small DNS questions and 10 connections to each host, at most 4 hosts at once.") { Leads = AddressKind.Network };
+        "About 60 small DNS questions and 10 connections to each host, at most 4 hosts at once.")
+    { Leads = AddressKind.Network };
 
     public string ScopeOf(Target target) => $"domain:{DomainSettings.Parse(target).Domain}";
 

@@ -35,7 +35,8 @@ internal sealed record HostAddress(
             throw new BadTarget(problems);
         return new HostAddress(
             uri.IdnHost.Trim('[', ']').ToLowerInvariant(), uri.Port < 0 ? UsualPort : uri.Port, Uri.UnescapeDataString(uri.UserInfo), TimeoutOf(target),
-            [], null, null, target.Option("fingerprint"), KnownFiles(target)) { KnownText = target.Pasted("known-hosts") };
+            [], null, null, target.Option("fingerprint"), KnownFiles(target))
+        { KnownText = target.Pasted("known-hosts") };
     }
 
     /// <summary>Adds what opens the door. Reads files, so only when a connection is about to be made.</summary>

@@ -42,7 +42,8 @@ internal static class HostOffers
             Plain<HostLogging>("running programs, rsyslog and journald settings"),
             Plain<HostAgents>("names of running programs"),
         ],
-        "One connection and one script a run, usually within two seconds; every command has its own time limit.") { Leads = AddressKind.Network };
+        "One connection and one script a run, usually within two seconds; every command has its own time limit.")
+    { Leads = AddressKind.Network };
 
     private static Offer Plain<T>(string calls) =>
         new(Aspect.Of<T>(), [new Permission("host", "an ordinary account with /bin/sh", "Everyone on the host may read this.")], calls);

@@ -28,7 +28,8 @@ internal sealed partial class ImportSource : ISource
             new Offer(Aspect.Of<Weakness>(), [], "reads the file, asks no system"),
             new Offer(Aspect.Of<WeaknessScan>(), [], "reads the file, asks no system"),
         ],
-        "Reads one file as a stream, a few times over.") { Leads = AddressKind.File };
+        "Reads one file as a stream, a few times over.")
+    { Leads = AddressKind.File };
 
     public string ScopeOf(Target target) => $"import:{NotPlain().Replace((target.Option("name") ?? Path.GetFileName(target.Address!)).ToLowerInvariant(), "-")}";
 

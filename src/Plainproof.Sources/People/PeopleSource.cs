@@ -16,7 +16,8 @@ internal sealed class PeopleSource(TimeProvider clock) : ISource
             new(Aspect.Of<Person>(), [ReadFile], "name, e-mail, first and last day, manager, title, kind of contract"),
             new(Aspect.Of<PersonRecords>(), [ReadFile], "dates of training, screening, secrecy promise and policy acceptance, when there are such columns"),
         ],
-        "Reads one local file, three times, in a stream.") { Leads = AddressKind.File };
+        "Reads one local file, three times, in a stream.")
+    { Leads = AddressKind.File };
 
     public string ScopeOf(Target target)
     {

@@ -24,7 +24,8 @@ internal sealed class PostgreSqlSource : ISource
             new SourceOption("timeout", "Seconds to wait for an answer: 20 unless told.", Kind: OptionKind.Number),
         ],
         [.. Readings.Select(reading => new Offer(reading.Aspect, [Grants.Role, .. reading.Permissions], reading.Calls))],
-        "One connection, about ten short questions, each stopped after the time limit.") { Leads = AddressKind.Network };
+        "One connection, about ten short questions, each stopped after the time limit.")
+    { Leads = AddressKind.Network };
 
     public string ScopeOf(Target target) => PostgreSqlTarget.Of(target).Scope;
 

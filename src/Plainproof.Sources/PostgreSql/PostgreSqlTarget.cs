@@ -51,7 +51,8 @@ internal sealed record PostgreSqlTarget(
         return new PostgreSqlTarget(
             host, uri.Port > 0 ? uri.Port : 5432, database.Length > 0 ? database : "postgres", Uri.UnescapeDataString(uri.UserInfo),
             target.Option("sslmode") is { } mode ? Modes[mode] : IsNear(host, socket) ? SslMode.Prefer : SslMode.VerifyFull,
-            target.Option("ca"), target.Option("certificate"), target.Option("key"), seconds, socket) { Pasted = pasted };
+            target.Option("ca"), target.Option("certificate"), target.Option("key"), seconds, socket)
+        { Pasted = pasted };
     }
 
     /// <summary>A connection that is not open yet.</summary>

@@ -22,7 +22,8 @@ internal sealed partial class PushSource : ISource
             new SourceOption("says", "Where the list comes from, or what is missing."),
         ],
         [.. Kinds.All.Select(aspect => new Offer(aspect, [], "reads the file, asks no system"))],
-        "Reads one file, from the first line to the last.") { Leads = AddressKind.File };
+        "Reads one file, from the first line to the last.")
+    { Leads = AddressKind.File };
 
     public string ScopeOf(Target target)
     {

@@ -40,7 +40,7 @@ public abstract partial class StandingTests(bool postgresql)
         Assert.Contains("push:forge/merge/2", fails.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("push:forge/merge/1", fails.Text, StringComparison.Ordinal);
 
-        var result = await FollowAsync(acme.Olga, fails, $"{Home}/result?check={Check}");
+        var result = await FollowAsync(acme.Olga, fails, $"{Home}/result?check={Watched}");
         foreach (var word in new[] { "Expected", "Seen", "#2", "Merges", "2 read, 2 expected", "no sign-in", "still so" })
             Assert.Contains(word, result.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("push:forge", (await FollowAsync(acme.Olga, result, $"{Home}/collections/")).Text, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public abstract partial class StandingTests(bool postgresql)
     {
         await using var acme = await Workspace.OpenAsync(postgresql);
         await acme.CheckAsync(Unseen.Replace("\"shop\"", "\"<script>alert(1)</script>\"", StringComparison.Ordinal));
-        var result = await FollowAsync(acme.Olga, await acme.Olga.GetAsync($"{Home}/results?check={Check}"), $"{Home}/result?check={Check}");
+        var result = await FollowAsync(acme.Olga, await acme.Olga.GetAsync($"{Home}/results?check={Watched}"), $"{Home}/result?check={Watched}");
         var evidence = await FollowAsync(acme.Olga, result, $"{Home}/evidence/");
         Assert.DoesNotContain("<script>alert", evidence.Html + result.Html, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", evidence.Text, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public abstract partial class StandingTests(bool postgresql)
     {
         await using var acme = await Workspace.OpenAsync(postgresql);
         await acme.CheckAsync(Unseen);
-        var result = await FollowAsync(acme.Olga, await acme.Olga.GetAsync($"{Home}/results?outcome=fail"), $"{Home}/result?check={Check}");
+        var result = await FollowAsync(acme.Olga, await acme.Olga.GetAsync($"{Home}/results?outcome=fail"), $"{Home}/result?check={Watched}");
         var path = LinkTo(result, $"{Home}/evidence/");
         await acme.Olga.SubmitAsync(await acme.Olga.GetAsync("/companies"), [("title", "Beta"), ("role", "owner")], "value=\"new\"");
         Assert.Equal(HttpStatusCode.OK, (await acme.Olga.GetAsync(path)).Status);

@@ -12,8 +12,8 @@ namespace Plainproof.Tests.Standing;
 internal sealed partial class Workspace : IAsyncDisposable
 {
     public const string Home = "/c/acme-gmbh";
-    public const string Check = "changes-approved";
-    public const string GapPage = $"{Home}/gaps/{Check}";
+    public const string Watched = "changes-approved";
+    public const string GapPage = $"{Home}/gaps/{Watched}";
 
     /// <summary>Bob looked at the first merge. Nobody looked at the second.</summary>
     public const string Reviewed = """{"subject":"merge/1","value":{"id":"#1","repository":"shop","author":"ann","mergedBy":"bob","mergedAt":"2026-11-01T10:00:00Z","approvals":[{"by":"bob","at":"2026-11-01T09:00:00Z"}],"checksPassed":true,"tickets":["SEC-1"]}}""";

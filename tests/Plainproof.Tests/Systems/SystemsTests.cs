@@ -395,7 +395,13 @@ public abstract class SystemsTests(bool postgresql)
         Assert.NotEmpty(value);
         return new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["_handler"] = handler, ["form-token"] = value, ["what"] = "x", ["reason"] = "because of it", ["address"] = "acme.example", ["act"] = "connect", ["version"] = "1",
+            ["_handler"] = handler,
+            ["form-token"] = value,
+            ["what"] = "x",
+            ["reason"] = "because of it",
+            ["address"] = "acme.example",
+            ["act"] = "connect",
+            ["version"] = "1",
         });
     }
 

@@ -55,9 +55,18 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
         {
             var connection = new Connection
             {
-                Id = id, Source = source.Info.Name, Name = filling.Name, Address = filling.Address, Options = JsonSerializer.Serialize(filling.Options), FileName = file,
+                Id = id,
+                Source = source.Info.Name,
+                Name = filling.Name,
+                Address = filling.Address,
+                Options = JsonSerializer.Serialize(filling.Options),
+                FileName = file,
                 Scope = ScopeOf(source, TargetOf(company, id, source.Info, filling.Address, file, filling.Options, filling.Withheld)),
-                Withheld = new SecretBox(settings.Data, company).Close(id, filling.Withheld), WithheldAt = Now, WithheldBy = by, ConnectedAt = Now, ConnectedBy = by,
+                Withheld = new SecretBox(settings.Data, company).Close(id, filling.Withheld),
+                WithheldAt = Now,
+                WithheldBy = by,
+                ConnectedAt = Now,
+                ConnectedBy = by,
             };
             await ActAsync(company, "system.connected", by, connection, $"{connection.Name} was connected: {connection.Scope}.", async records =>
             {

@@ -43,7 +43,13 @@ internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, 
             await using var records = await systems.OpenAsync(company);
             records.Add(new Reading
             {
-                Id = live.Id, StartedAt = Micros.Round(settings.Clock.GetUtcNow()), StartedBy = by, Why = why, Connections = string.Join(' ', chosen.Select(one => one.Id)), State = ReadingState.Running, Parts = "[]",
+                Id = live.Id,
+                StartedAt = Micros.Round(settings.Clock.GetUtcNow()),
+                StartedBy = by,
+                Why = why,
+                Connections = string.Join(' ', chosen.Select(one => one.Id)),
+                State = ReadingState.Running,
+                Parts = "[]",
             });
             await records.SaveChangesAsync(stop);
         }

@@ -87,7 +87,12 @@ internal sealed class PersonStore(InstallationRecords records, IDataProtectionPr
         return (int)await ReadAgainAsync(user, nameof(Person.FailedSignIns), people => people.Select(person => person.FailedSignIns), cancellationToken);
     }
 
-    public Task ResetAccessFailedCountAsync(Person user, CancellationToken cancellationToken) => Task.FromResult(user.FailedSignIns = 0);
+    /// <summary>Like counting up, it counts as no edit of the person: two who sign in at once must not make each other stale.</summary>
+    public async Task ResetAccessFailedCountAsync(Person user, CancellationToken cancellationToken)
+    {
+        await People.Where(person => person.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(person => person.FailedSignIns, 0), cancellationToken);
+        await ReadAgainAsync(user, nameof(Person.FailedSignIns), people => people.Select(person => person.FailedSignIns), cancellationToken);
+    }
 
     public Task<int> GetAccessFailedCountAsync(Person user, CancellationToken cancellationToken) => Task.FromResult((int)user.FailedSignIns);
 
