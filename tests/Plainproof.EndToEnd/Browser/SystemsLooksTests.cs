@@ -33,7 +33,6 @@ public sealed class SystemsLooksTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Read all and check now" }).ClickAsync();
         await olga.WaitForURLAsync($"**{Sources}/runs/*");
         var run = new Uri(olga.Url).AbsolutePath;
-        await LookAsync(browser, site, olga, run, "sources-run-under-way");
         await olga.GetByRole(AriaRole.Heading, new() { Name = "Run of" }).WaitForAsync(new() { Timeout = 120_000 });
         await LookAsync(browser, site, olga, run, "sources-run");
         await olga.GotoAsync(Sources);

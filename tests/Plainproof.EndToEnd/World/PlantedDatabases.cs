@@ -5,14 +5,14 @@ namespace Plainproof.EndToEnd.World;
 /// <summary>Two real PostgreSQL servers: one with flaws, one as it should be. Both are read by a role with the least rights.</summary>
 internal sealed class PlantedDatabases : IDisposable
 {
-    public const string ReaderPassword = "correct-horse-7";
+    private const string Password = "correct-horse-7";
     private readonly TemporaryFolder _folder = new();
     private readonly TestCertificates _certificates;
 
     public PlantedDatabases()
     {
         _certificates = TestCertificates.In(_folder);
-        PasswordFile = _folder.Write("password", ReaderPassword + "\n");
+        PasswordFile = _folder.Write("password", Password + "\n");
         Flawed = PostgresServer.Start(
             new Dictionary<string, string> { ["password_encryption"] = "md5", ["fsync"] = "off" },
             ["local all all peer", "host all postgres 127.0.0.1/32 scram-sha-256", "host all reader 127.0.0.1/32 md5", "host shop all 10.0.0.0/8 trust"]);
@@ -35,7 +35,7 @@ internal sealed class PlantedDatabases : IDisposable
             new Dictionary<string, string> { ["server.crt"] = File.ReadAllText(_certificates.Certificate), ["server.key"] = File.ReadAllText(_certificates.Key) });
         foreach (var server in new[] { Flawed, Sound })
             server.Execute($"""
-                create role reader login password '{ReaderPassword}';
+                create role reader login password '{Password}';
                 grant pg_read_all_settings, pg_read_all_stats to reader;
                 grant select on pg_hba_file_rules to reader;
                 grant execute on function pg_hba_file_rules() to reader;
