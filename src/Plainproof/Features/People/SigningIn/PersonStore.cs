@@ -179,6 +179,7 @@ internal sealed class PersonStore(InstallationRecords records, IDataProtectionPr
         var value = await pick(People.Where(person => person.Id == user.Id)).SingleAsync(stop);
         var tracked = records.Entry(user).Property(property);
         (tracked.OriginalValue, tracked.CurrentValue) = (value, value);
+        tracked.IsModified = false; // It is stored already: saving it once more would make others stale.
         return value;
     }
 
