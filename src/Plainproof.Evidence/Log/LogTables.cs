@@ -145,8 +145,7 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
     private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     private static EntryRow EntryOf(DbDataReader reader) => new(
-        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
-        new Hash(reader.GetFieldValue<byte[]>(4)));
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (byte[])reader.GetValue(3), new Hash((byte[])reader.GetValue(4)));
 
     private async Task<CheckpointRow?> OneCheckpointAsync(string sql, long size, CancellationToken stop)
     {

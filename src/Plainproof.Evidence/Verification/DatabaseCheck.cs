@@ -35,11 +35,11 @@ internal sealed class DatabaseCheck : IAsyncDisposable
         }
     }
 
-    public async Task CompareAsync(long firstSeq, List<ReadOnlyMemory<byte>> bodies)
+    public async Task CompareAsync(long firstSeq, List<ReadEntry> entries)
     {
-        for (var i = 0; i < bodies.Count && !_ended; i++)
+        for (var i = 0; i < entries.Count && !_ended; i++)
         {
-            if (await _rows.MoveNextAsync()) Compare(firstSeq + i, _rows.Current, bodies[i]);
+            if (await _rows.MoveNextAsync()) Compare(firstSeq + i, _rows.Current, entries[i]);
             else _ended = true;
         }
     }
@@ -50,8 +50,9 @@ internal sealed class DatabaseCheck : IAsyncDisposable
         var published = edge.Size;
         while (!_ended && await _rows.MoveNextAsync())
         {
-            Compare(edge.Size, _rows.Current, _rows.Current.Body);
-            edge.Append(Rfc6962.Leaf(_rows.Current.Body));
+            var leaf = Rfc6962.Leaf(_rows.Current.Body);
+            Compare(edge.Size, _rows.Current, new ReadEntry(_rows.Current.Body, leaf, Understood(_rows.Current.Body)));
+            edge.Append(leaf);
         }
 
         await _rows.DisposeAsync();
@@ -71,26 +72,25 @@ internal sealed class DatabaseCheck : IAsyncDisposable
     private string Behind(long published) =>
         $"The database holds {_read} entries of the log; {published} were published. Was an old backup restored?";
 
-    private void Compare(long seq, LogTables.EntryRow row, ReadOnlyMemory<byte> body)
+    private void Compare(long seq, LogTables.EntryRow row, in ReadEntry entry)
     {
         _read++;
         if (row.Seq != seq) _findings.Failed(Database, $"The row of entry {seq} is missing; the next one is {row.Seq}.");
-        else if (!row.Body.AsSpan().SequenceEqual(body.Span)) _findings.Failed(Database, $"The row of entry {seq} is not what was published.");
-        else if (row.Leaf != Rfc6962.Leaf(body.Span)) _findings.Failed(Database, $"The row of entry {seq} has a wrong hash.");
-        else if (!NamesFit(row)) _findings.Failed(Database, $"The row of entry {seq} has the id or kind of another entry.");
+        else if (!row.Body.AsSpan().SequenceEqual(entry.Body.Span)) _findings.Failed(Database, $"The row of entry {seq} is not what was published.");
+        else if (row.Leaf != entry.Leaf) _findings.Failed(Database, $"The row of entry {seq} has a wrong hash.");
+        else if (entry.Statement is { } statement && (row.Kind != statement.Kind || row.Id != statement.Id.ToString()))
+            _findings.Failed(Database, $"The row of entry {seq} has the id or kind of another entry.");
     }
 
-    private static bool NamesFit(LogTables.EntryRow row)
+    private static Statement? Understood(ReadOnlySpan<byte> body)
     {
         try
         {
-            var statement = Statement.Read(row.Body);
-            return statement.Id.ToString() == row.Id && statement.Kind == row.Kind;
+            return Statement.Read(body);
         }
         catch (InvalidDataException)
         {
-            // The entry itself is reported where the files are read.
-            return true;
+            return null;
         }
     }
 

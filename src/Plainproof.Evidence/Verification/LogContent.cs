@@ -17,7 +17,7 @@ internal sealed class LogContent
 
     public long FailedAnchors { get; set; }
 
-    public void Add(long seq, ReadOnlyMemory<byte> body)
+    public Statement Add(long seq, ReadOnlyMemory<byte> body)
     {
         var statement = Statement.Read(body.Span);
         ClaimedAt.Add(Micros(statement.At));
@@ -25,6 +25,7 @@ internal sealed class LogContent
         foreach (var digest in statement.Expired) Expired.Add(digest);
         if (statement.Kind == Anchoring.AnchorKind) Anchors.Add((seq, body.ToArray()));
         if (statement.Kind == Anchoring.FailedKind) FailedAnchors++;
+        return statement;
     }
 
     public static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Plainproof.Evidence;
@@ -5,7 +6,8 @@ namespace Plainproof.Evidence;
 /// <summary>What a verifier needs from the bytes of an entry.</summary>
 internal sealed record Statement(EntryId Id, string Kind, DateTimeOffset At, IReadOnlyList<BlobName> Blobs, IReadOnlyList<string> Expired)
 {
-    private static readonly string[] KnownKinds = [Anchoring.AnchorKind, "evidence.collected"];
+    private static readonly (string Kind, byte[] Uri)[] KnownKinds =
+        [.. new[] { "evidence.collected", "checks.evaluated", Anchoring.AnchorKind }.Select(kind => (kind, Encoding.UTF8.GetBytes(Entry.KindPrefix + kind)))];
 
     /// <exception cref="InvalidDataException">The bytes are not a statement.</exception>
     public static Statement Read(ReadOnlySpan<byte> body)
@@ -48,9 +50,9 @@ internal sealed record Statement(EntryId Id, string Kind, DateTimeOffset At, IRe
         Expect(json.TokenType == JsonTokenType.String);
         var value = json.ValueSpan;
         Expect(value.StartsWith("urn:plainproof:"u8));
-        foreach (var known in KnownKinds)
+        foreach (var (kind, uri) in KnownKinds)
         {
-            if (json.ValueTextEquals(Entry.KindPrefix + known)) return known;
+            if (value.SequenceEqual(uri)) return kind;
         }
 
         return json.GetString()![Entry.KindPrefix.Length..];

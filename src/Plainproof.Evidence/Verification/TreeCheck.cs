@@ -1,5 +1,9 @@
 namespace Plainproof.Evidence;
 
+/// <summary>An entry with what reading it gave, so that nothing is hashed or parsed twice.</summary>
+/// <param name="Statement">Null when it cannot be understood, which is reported where it is read.</param>
+internal readonly record struct ReadEntry(ReadOnlyMemory<byte> Body, Hash Leaf, Statement? Statement);
+
 /// <summary>
 /// Recomputes the whole tree from the entries alone and holds every tile and the signed root against it.
 /// </summary>
@@ -31,43 +35,42 @@ internal sealed class TreeCheck
         foreach (var bundle in TileId.All(_signed.Size).TakeWhile(tile => tile.Level == TileId.EntriesLevel))
         {
             stop.ThrowIfCancellationRequested();
-            if (!TryBundle(bundle, out var bodies)) return false;
-            if (database is not null) await database.CompareAsync(bundle.Index * TileId.FullWidth, bodies);
+            if (!TryBundle(bundle, out var entries)) return false;
+            if (database is not null) await database.CompareAsync(bundle.Index * TileId.FullWidth, entries);
         }
 
         foreach (var (tile, bytes) in _edge.Partials()) Compare(tile, bytes.Span);
         return Conclude();
     }
 
-    private bool TryBundle(TileId bundle, out List<ReadOnlyMemory<byte>> bodies)
+    private bool TryBundle(TileId bundle, out List<ReadEntry> entries)
     {
+        entries = new List<ReadEntry>(bundle.Width);
         try
         {
-            bodies = EntryBundle.Split(_files.Read(bundle), bundle.Width);
+            foreach (var body in EntryBundle.Split(_files.Read(bundle), bundle.Width)) entries.Add(AddEntry(body));
+            return true;
         }
         catch (InvalidDataException damaged)
         {
-            bodies = [];
             _findings.Failed(Entries, $"log/{bundle.Path}: {damaged.Message}. The entries from {bundle.Index * TileId.FullWidth} on cannot be read.");
             return false;
         }
-
-        foreach (var body in bodies) AddEntry(body);
-        return true;
     }
 
-    private void AddEntry(ReadOnlyMemory<byte> body)
+    private ReadEntry AddEntry(ReadOnlyMemory<byte> body)
     {
-        var seq = _edge.Size;
-        _edge.Append(Rfc6962.Leaf(body.Span), _compareFull);
+        var (seq, leaf) = (_edge.Size, Rfc6962.Leaf(body.Span));
+        _edge.Append(leaf, _compareFull);
         try
         {
-            Content.Add(seq, body);
+            return new ReadEntry(body, leaf, Content.Add(seq, body));
         }
         catch (InvalidDataException unreadable)
         {
             Content.ClaimedAt.Add(LogContent.NoTime);
             _findings.Failed(Entries, $"Entry {seq} cannot be understood: {unreadable.Message}.");
+            return new ReadEntry(body, leaf, null);
         }
     }
 
