@@ -4,8 +4,10 @@ using Xunit;
 
 namespace Plainproof.Tests.Storage;
 
+[Collection("Memory")]
 public sealed class ManyFactsOnSqlite() : ManyFacts(false);
 
+[Collection("Memory")]
 public sealed class ManyFactsOnPostgresql() : ManyFacts(true);
 
 public abstract class ManyFacts(bool postgresql) : StoreTests(postgresql)
