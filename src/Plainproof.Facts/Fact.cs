@@ -29,9 +29,13 @@ public abstract class Dated(string subject, string scope, DateTimeOffset firstSe
     /// <summary>The system it was read from, such as <c>host:web1</c> or <c>directory:corp.example.test</c>.</summary>
     public string Scope { get; } = scope;
 
-    public DateTimeOffset FirstSeen { get; } = firstSeen;
+    // Kept as ticks: a directory has many facts, and each time would take twice the room.
+    private readonly long _firstSeen = firstSeen.UtcTicks;
+    private readonly long _lastSeen = lastSeen.UtcTicks;
 
-    public DateTimeOffset LastSeen { get; } = lastSeen;
+    public DateTimeOffset FirstSeen => new(_firstSeen, TimeSpan.Zero);
+
+    public DateTimeOffset LastSeen => new(_lastSeen, TimeSpan.Zero);
 
     /// <summary>Null only for a derived fact, whose pointers are those of the facts it came from.</summary>
     public Pointer? At { get; } = at;

@@ -17,8 +17,15 @@ internal sealed record CriterionView(
     Criterion Criterion, int Pass, int Fail, int NotApplicable, int NeedsReview, int NotTested, int Error,
     IReadOnlyList<string> Checks, IReadOnlyList<string> Gaps, CriterionState State);
 
-/// <summary>What one check saw of one subject, in words.</summary>
-internal sealed record Seen(string Check, string Subject, string Scope, Outcome Outcome, Reason Reason, string Message, Facts.Pointer? At);
+/// <summary>What one check saw of one subject. Its words are rendered only when someone looks.</summary>
+internal readonly record struct Seen(Evaluation Evaluation, Result Result)
+{
+    public string Subject => Result.Subject;
+
+    public string Scope => Result.Scope;
+
+    public string Message => Evaluation.Message(Result);
+}
 
 /// <summary>Something missing, whether a check saw it or a person said it.</summary>
 /// <param name="Id">The id of the check that failed, or of the catalogue's gap that an answer opened.</param>
@@ -54,7 +61,7 @@ internal sealed record Readiness(
         foreach (var evaluation in evaluations)
         {
             var info = evaluation.Check.Info;
-            var seen = evaluation.Results.Where(result => result.Outcome == Outcome.Fail).Select(result => See(evaluation, result)).ToList();
+            var seen = evaluation.Results.Where(result => result.Outcome == Outcome.Fail).Select(result => new Seen(evaluation, result)).ToList();
             if (seen.Count > 0)
                 yield return new OpenGap(
                     info.Id, info.Gap.Title, info.Gap.Why, info.Gap.Steps, info.Gap.Hours, info.Gap.Cost, null, info.Gap.Who, info.Severity,
@@ -115,9 +122,6 @@ internal sealed record Readiness(
             return CriterionState.Partly;
         return counts[(int)Outcome.Pass] > 0 ? CriterionState.NoGapSeen : CriterionState.NotLookedAt;
     }
-
-    private static Seen See(Evaluation evaluation, Result result) => new(
-        evaluation.Check.Info.Id, result.Subject, result.Scope, result.Outcome, result.Reason, evaluation.Message(result), result.About?.At);
 }
 
 /// <summary>What to do first: what others wait for, then the worst, then the quickest.</summary>

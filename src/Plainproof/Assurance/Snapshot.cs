@@ -38,12 +38,11 @@ internal sealed class Snapshot : IFacts
     {
         if (rule.Reads.SelectMany(Coverage).ToList() is not { Count: > 0 } lines)
             return;
-        var derived = rule.Derive(this).ToList();
         var type = Kinds.TypeOf(rule.Yields) ?? throw new InvalidOperationException($"{rule.Name} yields {rule.Yields}, which is no known kind.");
-        _tables[type] = Table.Of(type, derived.Select(fact => Table.Date(type, fact)));
+        var derived = _tables[type] = Table.Of(type, rule.Derive(this));
 
         foreach (var scope in Coverage(rule.Reads[0]).Select(line => line.Scope).Distinct(StringComparer.Ordinal).ToList())
-            Cover(DerivedCoverage(rule, scope, lines, derived.Count(fact => fact.Scope == scope)));
+            Cover(DerivedCoverage(rule, scope, lines, derived.CountIn(scope)));
     }
 
     /// <summary>A derived aspect is as complete, in a scope, as the first aspect it reads there and every other it reads anywhere.</summary>
@@ -69,12 +68,14 @@ internal sealed class Snapshot : IFacts
 
     private abstract class Table
     {
-        public static Table Of(Type kind, IEnumerable<Dated> facts) =>
-            (Table)typeof(Table<>).MakeGenericType(kind).GetMethod(nameof(Table<object>.Make), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [facts])!;
+        public abstract int CountIn(string scope);
 
-        public static Dated Date(Type kind, Derived fact) =>
-            (Dated)Activator.CreateInstance(
-                typeof(Dated<>).MakeGenericType(kind), fact.Subject, fact.Scope, fact.Value, DateTimeOffset.MinValue, DateTimeOffset.MinValue, null)!;
+        public static Table Of(Type kind, IEnumerable<Dated> facts) => Make(kind, nameof(Table<object>.Of), facts);
+
+        public static Table Of(Type kind, IEnumerable<Derived> facts) => Make(kind, nameof(Table<object>.Derived), facts);
+
+        private static Table Make(Type kind, string how, object facts) =>
+            (Table)typeof(Table<>).MakeGenericType(kind).GetMethod(how, BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [facts])!;
     }
 
     private sealed class Table<T>(Dated<T>[] rows) : Table where T : notnull
@@ -86,8 +87,21 @@ internal sealed class Snapshot : IFacts
         /// <summary>Built on the first look-up; a race builds it twice and keeps one.</summary>
         public Dictionary<string, Dated<T>> BySubject => _bySubject ??= Index();
 
-        public static Table<T> Make(IEnumerable<Dated> facts) =>
-            new([.. facts.Cast<Dated<T>>().OrderBy(fact => fact.Subject, StringComparer.Ordinal)]);
+        public override int CountIn(string scope) => Rows.Count(row => row.Scope == scope);
+
+        public static Table<T> Of(IEnumerable<Dated> facts) => Sorted([.. facts.Cast<Dated<T>>()]);
+
+        public static Table<T> Derived(IEnumerable<Derived> facts) =>
+            Sorted([.. facts.Select(fact => new Dated<T>(fact.Subject, fact.Scope, (T)fact.Value, DateTimeOffset.MinValue, DateTimeOffset.MinValue, null))]);
+
+        /// <summary>The store tells a large system in order; sorting it again would cost more than everything else here.</summary>
+        private static Table<T> Sorted(Dated<T>[] rows)
+        {
+            for (var i = 1; i < rows.Length; i++)
+                if (string.CompareOrdinal(rows[i - 1].Subject, rows[i].Subject) > 0)
+                    return new([.. rows.OrderBy(fact => fact.Subject, StringComparer.Ordinal)]);
+            return new(rows);
+        }
 
         private Dictionary<string, Dated<T>> Index()
         {

@@ -14,8 +14,18 @@ internal static class JsonText
     /// <summary>Every member is there each time, null where nothing is known, so that a reader can rely on it.</summary>
     public static string Of(object value) => JsonSerializer.Serialize(value, value.GetType(), Whole);
 
+    /// <summary>The same, and a new line, written piece by piece: for what may be too long to be held in memory.</summary>
+    public static void Write(TextWriter output, object value) => Write(output, value, Whole);
+
     /// <summary>For formats of others, which allow no null: what is not known is left out.</summary>
-    public static string WithoutNulls(object value) => JsonSerializer.Serialize(value, value.GetType(), Known);
+    public static void WriteWithoutNulls(TextWriter output, object value) => Write(output, value, Known);
+
+    private static void Write(TextWriter output, object value, JsonSerializerOptions options)
+    {
+        using (var pieces = new Utf8Pieces(output))
+            JsonSerializer.Serialize(pieces, value, value.GetType(), options);
+        output.WriteLine();
+    }
 
     private static JsonSerializerOptions Format(JsonIgnoreCondition nulls) =>
         new(FactJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = nulls };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Plainproof.Facts;
 using Pointer = Plainproof.Facts.Pointer;
@@ -44,37 +45,35 @@ internal static class FactReader
         return rows.ToDictionary(row => row.Place, row => row.At);
     }
 
+    /// <summary>Place by place: what all facts of a place have in common is not told again by every row.</summary>
     private static async Task<(List<Dated> Facts, long Unknown, HashSet<(string Scope, string Aspect)> Unreadable)> FactsAsync(
         DbTransaction within, string company, DateTimeOffset asOf, Dictionary<(string Scope, string Aspect), DateTimeOffset> complete, CancellationToken stop)
     {
-        await using var command = within.Command(
-            """
-            SELECT scope, aspect, subject, first_seen, value, blob, path FROM fact
-            WHERE company = @company AND first_seen <= @as_of AND (closed_at IS NULL OR closed_at > @as_of)
-            """, ("company", company), ("as_of", Micros.Of(asOf)));
-        await using var row = await command.ExecuteReaderAsync(stop);
         var facts = new List<Dated>();
         var unreadable = new HashSet<(string, string)>();
         var unknown = 0L;
-        var place = (Scope: "", Aspect: "");
-        Make? make = null;
-        var last = DateTimeOffset.MinValue;
         var shared = new Shared();
-        while (await row.ReadAsync(stop))
+        var places = await within.Command("SELECT DISTINCT scope, aspect FROM fact WHERE company = @company", ("company", company))
+            .ListAsync(row => (Scope: row.GetString(0), Aspect: row.GetString(1)), stop);
+        foreach (var place in places)
         {
-            if (place != (row.GetString(0), row.GetString(1)))
+            await using var command = within.Command(
+                """
+                SELECT subject, first_seen, value, blob, path FROM fact
+                WHERE company = @company AND scope = @scope AND aspect = @aspect AND first_seen <= @as_of AND (closed_at IS NULL OR closed_at > @as_of)
+                """, ("company", company), ("scope", place.Scope), ("aspect", place.Aspect), ("as_of", Micros.Of(asOf)));
+            await using var row = await command.ExecuteReaderAsync(stop);
+            var make = Makers.GetOrAdd(place.Aspect, MakerOf);
+            var last = complete.GetValueOrDefault(place, DateTimeOffset.MinValue);
+            while (await row.ReadAsync(stop))
             {
-                place = (row.GetString(0), row.GetString(1));
-                make = Makers.GetOrAdd(place.Aspect, MakerOf);
-                last = complete.GetValueOrDefault(place, DateTimeOffset.MinValue);
+                if (make is null)
+                    unknown++;
+                else if (Read(row, make, place.Scope, last, shared) is { } fact)
+                    facts.Add(fact);
+                else
+                    unreadable.Add(place);
             }
-
-            if (make is null)
-                unknown++;
-            else if (Read(row, make, place.Scope, last, shared) is { } fact)
-                facts.Add(fact);
-            else
-                unreadable.Add(place);
         }
 
         return (facts, unknown, unreadable);
@@ -83,12 +82,11 @@ internal static class FactReader
     /// <summary>Null when the value was written by a build whose kind of that name has another shape.</summary>
     private static Dated? Read(DbDataReader row, Make make, string scope, DateTimeOffset lastComplete, Shared shared)
     {
-        var firstSeen = Micros.Time(row.GetInt64(3));
+        var firstSeen = Micros.Time(row.GetInt64(1));
+        var (subject, at) = shared.With(row.GetString(0), row.GetString(3), row.GetString(4));
         try
         {
-            return make(
-                row.GetFieldValue<byte[]>(4), shared.Text(row.GetString(2)), scope, firstSeen, firstSeen > lastComplete ? firstSeen : lastComplete,
-                shared.At(row.GetString(5), row.GetString(6)));
+            return make(row.GetFieldValue<byte[]>(2), subject, scope, firstSeen, firstSeen > lastComplete ? firstSeen : lastComplete, at);
         }
         catch (JsonException)
         {
@@ -110,27 +108,22 @@ internal static class FactReader
         new Dated<T>(subject, scope, JsonSerializer.Deserialize<T>(value, FactJson.Options) ?? throw new JsonException("null"), firstSeen, lastSeen, at);
 
     /// <summary>
-    /// What many facts of one reading share is kept once: the subject by each of its aspects, the blob by all facts of a page.
-    /// Without it a large directory takes several times the memory.
+    /// What many facts of one reading share is kept once: the subject and its place in the raw bytes by all of its aspects, the blob by all
+    /// facts of a page. Without it a large directory takes twice the memory.
     /// </summary>
     private sealed class Shared
     {
-        private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (string Subject, Pointer At)> _subjects = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Digest> _blobs = new(StringComparer.Ordinal);
 
-        public string Text(string text)
-        {
-            if (_texts.TryGetValue(text, out var same))
-                return same;
-            _texts.Add(text);
-            return text;
-        }
-
-        public Pointer At(string blob, string path)
+        public (string Subject, Pointer At) With(string subject, string blob, string path)
         {
             if (!_blobs.TryGetValue(blob, out var digest))
                 _blobs[blob] = digest = Digest.Parse(blob);
-            return new Pointer(digest, Text(path));
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_subjects, subject, out var found);
+            if (!found || known.At.Blob != digest || known.At.Path != path)
+                known = (found ? known.Subject : subject, new Pointer(digest, path));
+            return known;
         }
     }
 }

@@ -21,8 +21,11 @@ internal interface IBulk
     /// <summary>Makes the table anew on this connection.</summary>
     Task CreateAsync(DbConnection connection, StagingTable table, CancellationToken stop);
 
-    /// <summary>A value is a string, a long, a byte array, or null. The connection must hold no transaction.</summary>
-    Task AppendAsync(DbConnection connection, StagingTable table, IReadOnlyList<object?[]> rows, CancellationToken stop);
+    /// <summary>
+    /// A value is a string, a long, a byte array, or null. The connection must hold no transaction. Rows are taken one by one, so that those
+    /// that are made as they are asked for never stand in memory together.
+    /// </summary>
+    Task AppendAsync(DbConnection connection, StagingTable table, IEnumerable<object?[]> rows, CancellationToken stop);
 
     /// <summary>To be called once all rows are in, before they are merged.</summary>
     Task IndexAsync(DbConnection connection, StagingTable table, CancellationToken stop);

@@ -16,7 +16,7 @@ internal sealed class PostgresqlBulk : IBulk
         await connection.Command($"DROP TABLE IF EXISTS pg_temp.{table.Name}; CREATE TEMP TABLE {table.Name} ({string.Join(", ", columns)})").RunAsync(stop);
     }
 
-    public async Task AppendAsync(DbConnection connection, StagingTable table, IReadOnlyList<object?[]> rows, CancellationToken stop)
+    public async Task AppendAsync(DbConnection connection, StagingTable table, IEnumerable<object?[]> rows, CancellationToken stop)
     {
         var types = table.Columns.Select(column => TypeOf(column.Type)).ToArray();
         await using var copy = await ((NpgsqlConnection)connection)

@@ -7,7 +7,6 @@ namespace Plainproof.Storage;
 /// <summary>Keeps results as intervals. A run that says what the last one said writes one row in all.</summary>
 internal static class ResultWriter
 {
-    private const int BatchRows = 5000;
     private const string Same =
         """
         s.check_id = result.check_id AND s.scope = result.scope AND s.subject = result.subject AND s.check_version = result.check_version
@@ -43,19 +42,19 @@ internal static class ResultWriter
     {
         var checks = new SortedSet<(string, int, string)>();
         await database.Bulk.CreateAsync(connection, Staged, stop);
-        foreach (var batch in results.Chunk(BatchRows))
-        {
-            foreach (var one in batch)
-                checks.Add((one.CheckId, one.CheckVersion, one.ParametersHash));
-            await database.Bulk.AppendAsync(connection, Staged, [.. batch.Select(Row)], stop);
-        }
-
+        await database.Bulk.AppendAsync(connection, Staged, Rows(results, checks), stop);
         await database.Bulk.IndexAsync(connection, Staged, stop);
         return checks;
     }
 
-    private static object?[] Row(SavedResult one) =>
-        [one.CheckId, (long)one.CheckVersion, one.ParametersHash, one.Scope, one.Subject, Words.Of(one.Outcome), Words.Of(one.Reason)];
+    private static IEnumerable<object?[]> Rows(IEnumerable<SavedResult> results, SortedSet<(string Id, int Version, string Parameters)> checks)
+    {
+        foreach (var one in results)
+        {
+            checks.Add((one.CheckId, one.CheckVersion, one.ParametersHash));
+            yield return [one.CheckId, (long)one.CheckVersion, one.ParametersHash, one.Scope, one.Subject, Words.Of(one.Outcome), Words.Of(one.Reason)];
+        }
+    }
 
     /// <summary>Ends what a check of this run said before and does not say now, also when an older version of it said so.</summary>
     private static Task CloseAsync(DbTransaction within, string company, long at, CancellationToken stop) => within.Command(

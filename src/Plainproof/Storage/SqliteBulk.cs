@@ -16,7 +16,7 @@ internal sealed class SqliteBulk : IBulk
         await connection.Command($"DROP TABLE IF EXISTS temp.{table.Name}; CREATE TEMP TABLE {table.Name} ({string.Join(", ", columns)})").RunAsync(stop);
     }
 
-    public async Task AppendAsync(DbConnection connection, StagingTable table, IReadOnlyList<object?[]> rows, CancellationToken stop)
+    public async Task AppendAsync(DbConnection connection, StagingTable table, IEnumerable<object?[]> rows, CancellationToken stop)
     {
         await using var within = ((SqliteConnection)connection).BeginTransaction(deferred: true);
         Insert(((SqliteConnection)connection).Handle!, table, rows);
@@ -29,7 +29,7 @@ internal sealed class SqliteBulk : IBulk
             await connection.Command($"CREATE INDEX temp.{table.Name}_index ON {table.Name} ({table.Index})").RunAsync(stop);
     }
 
-    private static void Insert(sqlite3 database, StagingTable table, IReadOnlyList<object?[]> rows)
+    private static void Insert(sqlite3 database, StagingTable table, IEnumerable<object?[]> rows)
     {
         var text = $"INSERT INTO temp.{table.Name} VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))})";
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, text, out var insert), database);

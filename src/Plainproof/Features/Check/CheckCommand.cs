@@ -53,10 +53,10 @@ internal sealed class CheckCommand : ICommandDoor
         switch (format)
         {
             case "json":
-                output.WriteLine(CheckJson.Of(run));
+                CheckJson.Write(output, run);
                 break;
             case "sarif":
-                output.WriteLine(CheckSarif.Of(run));
+                CheckSarif.Write(output, run);
                 break;
             case "md":
                 output.Write(MarkdownText.Render(document));

@@ -7,7 +7,8 @@ namespace Plainproof.Features.Check;
 /// <summary>The run as JSON for machines. Members are added, never renamed.</summary>
 internal static class CheckJson
 {
-    public static string Of(CheckRun run) => JsonText.Of(new
+    /// <summary>Written as it is made: every result is in it, and there may be many.</summary>
+    public static void Write(TextWriter output, CheckRun run) => JsonText.Write(output, new
     {
         Format = "plainproof-check/1",
         run.Company,

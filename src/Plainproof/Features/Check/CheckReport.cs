@@ -11,6 +11,11 @@ internal static class CheckReport
 {
     private const int SubjectsShown = 12;
 
+    /// <summary>A browser shows a page of this size at once; the results of a large directory would make it hundreds of times as big.</summary>
+    private const int ResultsShown = 500;
+
+    private static readonly Outcome[] WorstFirst = [Outcome.Fail, Outcome.Error, Outcome.NeedsReview, Outcome.NotTested, Outcome.Pass, Outcome.NotApplicable];
+
     public static Document Of(CheckRun run) => new(
         "Where you stand against SOC 2",
         $"{(run.Company == "default" ? "" : run.Company + " · ")}{Words.Day(run.At)} · criteria edition {run.Catalogue.Criteria.Edition}",
@@ -70,7 +75,7 @@ internal static class CheckReport
             blocks.Add(new Paragraph(Text.Of(new Run("What we saw", RunStyle.Strong))));
             blocks.Add(new BulletList([.. gap.Seen.Take(SubjectsShown).Select(SeenText)]));
             if (gap.Seen.Count > SubjectsShown)
-                blocks.Add(new Details($"All {gap.Seen.Count}", [new BulletList([.. gap.Seen.Skip(SubjectsShown).Select(SeenText)])]));
+                blocks.Add(new Details(AllOrSome(gap.Seen.Count), [new BulletList([.. gap.Seen.Take(ResultsShown).Skip(SubjectsShown).Select(SeenText)])]));
         }
 
         if (gap.Said.Count > 0)
@@ -88,6 +93,9 @@ internal static class CheckReport
             ],
             blocks, $"gap-{gap.Id}");
     }
+
+    private static string AllOrSome(int count) =>
+        count <= ResultsShown ? $"All {count}" : $"The first {ResultsShown} of {Number(count)}; all are in --format json";
 
     private static IReadOnlyList<string> FirstTitles(CheckRun run, OpenGap gap) =>
         [.. gap.NeedsFirst.Where(id => run.Catalogue.By.Gap.Has(id)).Select(id => $"{run.Catalogue.By.Gap[id].Title} ({id})")];
@@ -141,15 +149,15 @@ internal static class CheckReport
         yield return new Heading(2, "Every result", "results");
         foreach (var evaluation in run.Readiness.Evaluations.Where(evaluation => evaluation.Results.Any(result => result.Reason != Reason.SourceMissing)))
         {
-            var counts = string.Join(", ", evaluation.Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words.Of(group.Key)}"));
+            var counts = string.Join(", ", evaluation.Results.CountBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Value} {Words.Of(group.Key)}"));
             yield return new Details(
                 $"{evaluation.Check.Info.Title}: {counts}",
                 [
                     new Paragraph(Text.Of(new Run($"Check {evaluation.Check.Info.Id} version {evaluation.Check.Info.Version}. It does not prove: ", RunStyle.Quiet), new Run(evaluation.Check.Info.DoesNotProve, RunStyle.Quiet))),
                     new Table(
                         ["Subject", "Outcome", "What we saw", "Raw bytes"],
-                        [.. evaluation.Results.OrderBy(result => OutcomeOrder(result.Outcome)).Take(500).Select(result => ResultRow(evaluation, result))],
-                        Words.Many(evaluation.Results.Count, "result") + (evaluation.Results.Count > 500 ? "; the first 500 are shown, all are in --format json" : "")),
+                        [.. WorstFirst.SelectMany(outcome => evaluation.Results.Where(result => result.Outcome == outcome)).Take(ResultsShown).Select(result => ResultRow(evaluation, result))],
+                        Words.Many(evaluation.Results.Count, "result") + (evaluation.Results.Count > ResultsShown ? $"; the first {ResultsShown} are shown, all are in --format json" : "")),
                 ],
                 $"check-{evaluation.Check.Info.Id}");
         }
@@ -206,16 +214,6 @@ internal static class CheckReport
         Outcome.Fail or Outcome.Error => RunStyle.Bad,
         Outcome.NeedsReview => RunStyle.Attention,
         _ => RunStyle.Quiet,
-    };
-
-    private static int OutcomeOrder(Outcome outcome) => outcome switch
-    {
-        Outcome.Fail => 0,
-        Outcome.Error => 1,
-        Outcome.NeedsReview => 2,
-        Outcome.NotTested => 3,
-        Outcome.Pass => 4,
-        _ => 5,
     };
 
     private static Run Link(CheckRun run, string criterion) =>

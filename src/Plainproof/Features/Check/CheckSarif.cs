@@ -14,12 +14,13 @@ internal static class CheckSarif
 {
     private const string Guid = "6f0b6f8e-3a1b-5f0e-9a55-2d1f5c3a7e10";
 
-    public static string Of(CheckRun run) => JsonText.WithoutNulls(new
-    {
-        schema = new Dollar(),
-        version = "2.1.0",
-        runs = new[]
-        {
+    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /// <summary>Written as it is made, like the JSON of our own.</summary>
+    public static void Write(TextWriter output, CheckRun run) => JsonText.WriteWithoutNulls(output, new Log(
+        Schema,
+        "2.1.0",
+        [
             new
             {
                 tool = new
@@ -49,8 +50,7 @@ internal static class CheckSarif
                     },
                 },
             },
-        },
-    }).Replace("\"schema\": {}", "\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\"", StringComparison.Ordinal);
+        ]));
 
     private static object Rule(CheckInfo info) => new
     {
@@ -102,10 +102,5 @@ internal static class CheckSarif
         _ => "note",
     };
 
-    /// <summary>Holds the place of <c>$schema</c>, which no member of a record can be called.</summary>
-    private sealed record Dollar
-    {
-        [JsonIgnore]
-        public bool Placeholder => true;
-    }
+    private sealed record Log([property: JsonPropertyName("$schema")] string Schema, string Version, IReadOnlyList<object> Runs);
 }

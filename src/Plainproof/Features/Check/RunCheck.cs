@@ -25,6 +25,8 @@ internal sealed record SourceProgress(string Source, string Doing, long Done, lo
 /// <summary>Reads the sources, stores and seals what they told, runs the checks over all the company knows, and says where it stands.</summary>
 internal sealed class RunCheck(DataFolder data, string company, TimeProvider clock)
 {
+    private const int ManyFacts = 20_000;
+
     public async Task<CheckRun> RunAsync(CheckRequest request, Action<SourceProgress> progress, CancellationToken stop)
     {
         await using var store = await CompanyStore.OpenAsync(data, company, clock, stop);
@@ -42,6 +44,7 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
             throw;
         }
 
+        ForgetReading(runs);
         var asOf = clock.GetUtcNow();
         var seen = await Assessment.OfAsync(store, request.Checks, request.Numbers, asOf, stop);
         await SaveAsync(store, log, seen.Evaluations, asOf, request.By, stop);
@@ -50,6 +53,13 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
 
         var readiness = Readiness.Of(Catalogue.Shipped, seen.Evaluations, request.ClaimedGaps, request.Categories, asOf);
         return new CheckRun(company, asOf, runs, readiness, Catalogue.Shipped, request.Claims, request.Categories, runs.Count + 1, store.Root, seen.UnknownKinds, unstamped);
+    }
+
+    /// <summary>What a large reading held is given back before judging needs as much: the two would add up, and no later time is as cheap.</summary>
+    private static void ForgetReading(IReadOnlyList<SourceRun> runs)
+    {
+        if (runs.Sum(run => run.Facts) > ManyFacts)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     /// <summary>Sources are read side by side; one that fails does not hold up the others.</summary>
@@ -85,35 +95,52 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
 
     private static async Task SaveAsync(CompanyStore store, IEvidenceLog log, IReadOnlyList<Evaluation> evaluations, DateTimeOffset asOf, string by, CancellationToken stop)
     {
-        var results = evaluations.SelectMany(evaluation => evaluation.Results.Select(result => new SavedResult(
-            evaluation.Check.Info.Id, evaluation.Check.Info.Version, ParametersHash(evaluation.Given), result.Scope, result.Subject, result.Outcome, result.Reason))).ToList();
-        var entry = Entry.Create("checks.evaluated", asOf, Told(evaluations, results, asOf, by));
-        await store.SaveResultsAsync(results, asOf, stop, async (_, within) => await log.EnqueueAsync(entry, within, stop));
+        var entry = Entry.Create("checks.evaluated", asOf, Told(evaluations, asOf, by));
+        await store.SaveResultsAsync(evaluations.SelectMany(Saved), asOf, stop, async (_, within) => await log.EnqueueAsync(entry, within, stop));
     }
 
-    private static JsonObject Told(IReadOnlyList<Evaluation> evaluations, List<SavedResult> results, DateTimeOffset asOf, string by) => new()
+    /// <summary>Made one by one as they are written: all at once, those of a large directory would fill the memory a second time.</summary>
+    private static IEnumerable<SavedResult> Saved(Evaluation evaluation)
+    {
+        var (info, parameters) = (evaluation.Check.Info, ParametersHash(evaluation.Given));
+        return evaluation.Results.Select(result => new SavedResult(info.Id, info.Version, parameters, result.Scope, result.Subject, result.Outcome, result.Reason));
+    }
+
+    private static JsonObject Told(IReadOnlyList<Evaluation> evaluations, DateTimeOffset asOf, string by) => new()
     {
         ["asOf"] = asOf.ToString("O"),
         ["by"] = by,
         ["toolVersion"] = ReadSource.ToolVersion,
         ["checks"] = new JsonArray([.. evaluations.Select(evaluation => (JsonNode)$"{evaluation.Check.Info.Id}@{evaluation.Check.Info.Version}")]),
-        ["outcomes"] = new JsonObject(results.GroupBy(result => result.Outcome).Select(group => KeyValuePair.Create(group.Key.ToString(), (JsonNode?)group.Count()))),
-        ["resultsSha256"] = DigestOf(results),
+        ["outcomes"] = new JsonObject(evaluations.SelectMany(evaluation => evaluation.Results).CountBy(result => result.Outcome).Select(one => KeyValuePair.Create(one.Key.ToString(), (JsonNode?)one.Value))),
+        ["resultsSha256"] = DigestOf(evaluations),
     };
 
-    /// <summary>SHA-256 over one tab-separated line a result, sorted by ordinal: check@version, scope, subject, outcome, reason.</summary>
-    private static string DigestOf(List<SavedResult> results)
+    /// <summary>
+    /// SHA-256 over one tab-separated line a result: check@version, scope, subject, outcome, reason; sorted by ordinal, the checks first,
+    /// then each of the others in turn.
+    /// </summary>
+    private static string DigestOf(IReadOnlyList<Evaluation> evaluations)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var check in results.GroupBy(one => $"{one.CheckId}@{one.CheckVersion}\t").OrderBy(check => check.Key, StringComparer.Ordinal))
+        foreach (var (check, results) in evaluations
+            .Select(evaluation => (Check: $"{evaluation.Check.Info.Id}@{evaluation.Check.Info.Version}\t", evaluation.Results))
+            .OrderBy(one => one.Check, StringComparer.Ordinal))
         {
-            // One check at a time, or the lines of a large directory fill the memory; the order is that of all lines together.
-            foreach (var line in check.Select(one => $"{check.Key}{one.Scope}\t{one.Subject}\t{one.Outcome}\t{one.Reason}\n").Order(StringComparer.Ordinal))
-                sha.AppendData(Encoding.UTF8.GetBytes(line));
+            Result[] sorted = [.. results];
+            Array.Sort(sorted, InOrder);
+            foreach (var one in sorted)
+                sha.AppendData(Encoding.UTF8.GetBytes($"{check}{one.Scope}\t{one.Subject}\t{one.Outcome}\t{one.Reason}\n"));
         }
 
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
+
+    private static int InOrder(Result one, Result other) =>
+        string.CompareOrdinal(one.Scope, other.Scope) is var scope and not 0 ? scope
+        : string.CompareOrdinal(one.Subject, other.Subject) is var subject and not 0 ? subject
+        : string.CompareOrdinal(one.Outcome.ToString(), other.Outcome.ToString()) is var outcome and not 0 ? outcome
+        : string.CompareOrdinal(one.Reason.ToString(), other.Reason.ToString());
 
     private static string ParametersHash(Given given) => given.Parameters.Count == 0
         ? ""
