@@ -33,14 +33,7 @@ public abstract class EachCheck<T> : ICheck where T : notnull
 
     public CheckInfo Info { get; }
 
-    public void Evaluate(IFacts facts, Given given, Findings into)
-    {
-        var all = facts.Of<T>();
-        into.Expect(all.Count);
-        var judge = Prepare(facts, given);
-        foreach (var fact in all)
-            into.Judge(fact, judge(fact));
-    }
+    public void Evaluate(IFacts facts, Given given, Findings into) => into.JudgeEach(facts.Of<T>(), Prepare(facts, given));
 
     public string Say(in Result result, Given given) =>
         Say(((Dated<T>)result.About!).Value, result.About!, result.Outcome, given);

@@ -40,18 +40,14 @@ internal sealed partial class OwnCheckForm
             TextOr("doesNotProve", "More than the one sentence of this check."));
     }
 
-    public Func<T, Given, bool>? Condition<T>(string name)
+    public Func<T, Given, Outcome> Verdict<T>() => OwnConditions.Compile<T>(Conditions("when"), Conditions("pass"), Problem);
+
+    private YamlMappingNode? Conditions(string name)
     {
-        switch (Node(name))
-        {
-            case null:
-                return null;
-            case YamlMappingNode conditions:
-                return OwnConditions.Compile<T>(conditions, Problem);
-            case var other:
-                Problem(other, $"'{name}' is a list of conditions, such as  {name}: {{ enabled: true }}");
-                return null;
-        }
+        var node = Node(name);
+        if (node is not (null or YamlMappingNode))
+            Problem(node, $"'{name}' is a list of conditions, such as  {name}: {{ enabled: true }}");
+        return node as YamlMappingNode;
     }
 
     /// <summary>Renders <c>say</c>, putting the fact's values where it names them in braces.</summary>

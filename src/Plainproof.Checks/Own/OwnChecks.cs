@@ -68,27 +68,19 @@ public static class OwnChecks
 /// <summary>One check from a file, over one kind of fact.</summary>
 internal sealed class OwnCheck<T> : ICheck where T : notnull
 {
-    private readonly Func<T, Given, bool> _applies;
-    private readonly Func<T, Given, bool> _passes;
+    private readonly Func<T, Given, Outcome> _judge;
     private readonly Func<T, string> _say;
 
     public OwnCheck(CheckInfo info, OwnCheckForm form)
     {
         Info = info;
-        _applies = form.Condition<T>("when") ?? ((_, _) => true);
-        _passes = form.Condition<T>("pass") ?? ((_, _) => false);
+        _judge = form.Verdict<T>();
         _say = form.Sentence<T>();
     }
 
     public CheckInfo Info { get; }
 
-    public void Evaluate(IFacts facts, Given given, Findings into)
-    {
-        var all = facts.Of<T>();
-        into.Expect(all.Count);
-        foreach (var fact in all)
-            into.Judge(fact, !_applies(fact.Value, given) ? Outcome.NotApplicable : _passes(fact.Value, given) ? Outcome.Pass : Outcome.Fail);
-    }
+    public void Evaluate(IFacts facts, Given given, Findings into) => into.JudgeEach(facts.Of<T>(), fact => _judge(fact.Value, given));
 
     public string Say(in Result result, Given given) => _say(((Dated<T>)result.About!).Value);
 }

@@ -14,10 +14,19 @@ internal static class OwnConditions
 {
     private static readonly string[] Verbs = ["is", "not", "in", "notIn", "above", "below", "atLeast", "atMost", "contains", "matches", "present", "withinDays", "olderThanDays"];
 
-    public static Func<T, Given, bool>? Compile<T>(YamlMappingNode conditions, Action<YamlNode, string> problem)
+    /// <summary>One delegate for the whole check: what it is not about, what passes, and the rest fails.</summary>
+    public static Func<T, Given, Outcome> Compile<T>(YamlMappingNode? when, YamlMappingNode? pass, Action<YamlNode, string> problem)
     {
-        var it = Expression.Parameter(typeof(T), "it");
-        var given = Expression.Parameter(typeof(Given), "given");
+        var (it, given) = (Expression.Parameter(typeof(T), "it"), Expression.Parameter(typeof(Given), "given"));
+        var applies = when is null ? null : All<T>(when, it, given, problem);
+        var passes = pass is null ? null : All<T>(pass, it, given, problem);
+        var verdict = Expression.Condition(passes ?? Expression.Constant(false), Expression.Constant(Outcome.Pass), Expression.Constant(Outcome.Fail));
+        return Expression.Lambda<Func<T, Given, Outcome>>(
+            applies is null ? verdict : Expression.Condition(applies, verdict, Expression.Constant(Outcome.NotApplicable)), it, given).Compile();
+    }
+
+    private static Expression? All<T>(YamlMappingNode conditions, ParameterExpression it, ParameterExpression given, Action<YamlNode, string> problem)
+    {
         Expression? all = null;
         foreach (var (key, value) in conditions.Children)
         {
@@ -35,7 +44,7 @@ internal static class OwnConditions
             }
         }
 
-        return all is null ? null : Expression.Lambda<Func<T, Given, bool>>(all, it, given).Compile();
+        return all;
     }
 
     public static PropertyInfo? Property<T>(string name) =>

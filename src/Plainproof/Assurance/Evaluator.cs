@@ -62,17 +62,24 @@ internal static class Evaluator
     private static void ApplyLawOne(ICheck check, Findings findings, Dictionary<string, Scope> scopes)
     {
         var whole = check.Info.Judges == Judges.Whole || check.Info.JoinAspects.Count > 0;
+        var (holes, unjudged) = (scopes.Values.Any(scope => scope.Hole is not null), scopes.Count - 1);
         var (lastName, last) = ("", scopes[""]);
         foreach (ref var result in CollectionsMarshal.AsSpan(findings.Results))
         {
             if (!ReferenceEquals(result.Scope, lastName))
                 (lastName, last) = (result.Scope, scopes.GetValueOrDefault(result.Scope) ?? scopes[""]);
-            last.Judged++;
+            if (!last.Judged && last != scopes[""])
+                unjudged--;
+            last.Judged = true;
             if (last.Hole is { } hole && (result.Outcome == Outcome.Pass || (whole && result.Outcome is Outcome.Fail or Outcome.NotApplicable)))
             {
-                result = result with { Outcome = Outcome.NotTested, Reason = hole.Reason, Say = hole.Words };
+                result = new Result(result.About, result.Scope, Outcome.NotTested, hole.Reason, hole.Words);
                 last.Told |= result.About is null && result.Scope.Length > 0;
             }
+
+            // Everything was seen, so nothing is to be taken back, and every system has a result: the other millions need no look.
+            if (!holes && unjudged == 0)
+                return;
         }
     }
 
@@ -83,11 +90,11 @@ internal static class Evaluator
             return;
         if (scope.Hole is { } hole)
             findings.JudgeScope(driving.Scope, Outcome.NotTested, hole.Words, hole.Reason);
-        else if (scope.Judged == 0 && driving.ProvenEmpty)
+        else if (!scope.Judged && driving.ProvenEmpty)
             findings.JudgeScope(driving.Scope, Outcome.NotApplicable, () => $"There is nothing of this kind here ({Kinds.PlainOf(driving.Aspect)}: 0 of 0).");
-        else if (scope.Judged == 0 && driving.Read == 0)
+        else if (!scope.Judged && driving.Read == 0)
             findings.JudgeScope(driving.Scope, Outcome.NotTested, () => "Nothing was found, and nothing shows that nothing is there.", Reason.EmptyUnproven);
-        else if (scope.Judged == 0)
+        else if (!scope.Judged)
             findings.JudgeScope(driving.Scope, Outcome.NotApplicable, () => $"None of the {driving.Read} things read is of the sort this check is about.");
     }
 
@@ -131,7 +138,7 @@ internal static class Evaluator
     {
         public Hole? Hole { get; } = hole;
 
-        public int Judged { get; set; }
+        public bool Judged { get; set; }
 
         /// <summary>True when a result about the scope itself already tells of the hole.</summary>
         public bool Told { get; set; }
@@ -139,7 +146,8 @@ internal static class Evaluator
 
     private sealed record Hole(Reason Reason, string Why)
     {
-        public Func<string> Words => () => Why;
+        /// <summary>One for all results that the hole takes back.</summary>
+        public Func<string> Words { get; } = () => Why;
 
         public static Hole Of(Coverage line) => new(
             ReasonFor(line.State),
