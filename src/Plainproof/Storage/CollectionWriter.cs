@@ -30,7 +30,7 @@ internal sealed class CollectionWriter : IAsyncDisposable
     private readonly CollectionStart _start;
     private readonly SemaphoreSlim _one = new(1);
     private readonly List<object?[]> _batch = [];
-    private readonly Dictionary<UInt128, ulong> _seen = [];
+    private Dictionary<UInt128, ulong> _seen = [];
     private readonly Dictionary<(string Scope, Aspect Aspect), long> _counts = [];
     private readonly Dictionary<(string Scope, Aspect Aspect), Coverage> _lines = [];
     private readonly List<Call> _calls = [];
@@ -49,7 +49,7 @@ internal sealed class CollectionWriter : IAsyncDisposable
     public string? Entry { get; set; }
 
     /// <summary>Facts taken in so far.</summary>
-    public long Read => _seen.Count;
+    public long Read { get; private set; }
 
     /// <summary>The lines so far.</summary>
     public IReadOnlyList<Coverage> Coverage
@@ -167,6 +167,7 @@ internal sealed class CollectionWriter : IAsyncDisposable
         try
         {
             _ended = true;
+            _seen = []; // What comes next needs the room, and the writer may be remembered longer than it is used.
             await _connection.DisposeAsync();
         }
         finally
@@ -201,7 +202,11 @@ internal sealed class CollectionWriter : IAsyncDisposable
         var key = KeyOf($"{scope}\0{fact.Aspect.Name}\0{fact.Subject}");
         var value = BinaryPrimitives.ReadUInt64BigEndian(hash);
         if (_seen.TryAdd(key, value))
+        {
+            Read++;
             return true;
+        }
+
         return _seen[key] == value
             ? false
             : throw new InvalidOperationException($"{fact.Subject}: the source told {fact.Aspect} twice, with different values. A subject must name one thing.");

@@ -115,6 +115,7 @@ internal static class FactReader
     {
         private readonly Dictionary<string, (string Subject, Pointer At)> _subjects = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Digest> _blobs = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
 
         public (string Subject, Pointer At) With(string subject, string blob, string path)
         {
@@ -122,8 +123,12 @@ internal static class FactReader
                 _blobs[blob] = digest = Digest.Parse(blob);
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_subjects, subject, out var found);
             if (!found || known.At.Blob != digest || known.At.Path != path)
-                known = (found ? known.Subject : subject, new Pointer(digest, path));
+                known = (found ? known.Subject : subject, new Pointer(digest, Once(path)));
             return known;
         }
+
+        /// <summary>Each page of a list has a first line; a file of millions of lines is not worth keeping them all.</summary>
+        private string Once(string path) =>
+            _paths.TryGetValue(path, out var known) ? known : _paths.Count < 10_000 ? _paths[path] = path : path;
     }
 }

@@ -25,8 +25,6 @@ internal sealed record SourceProgress(string Source, string Doing, long Done, lo
 /// <summary>Reads the sources, stores and seals what they told, runs the checks over all the company knows, and says where it stands.</summary>
 internal sealed class RunCheck(DataFolder data, string company, TimeProvider clock)
 {
-    private const int ManyFacts = 20_000;
-
     public async Task<CheckRun> RunAsync(CheckRequest request, Action<SourceProgress> progress, CancellationToken stop)
     {
         await using var store = await CompanyStore.OpenAsync(data, company, clock, stop);
@@ -44,7 +42,7 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
             throw;
         }
 
-        ForgetReading(runs);
+        Memory.GiveBackAfter(runs.Sum(run => run.Facts));
         var asOf = clock.GetUtcNow();
         var seen = await Assessment.OfAsync(store, request.Checks, request.Numbers, asOf, stop);
         await SaveAsync(store, log, seen.Evaluations, asOf, request.By, stop);
@@ -53,13 +51,6 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
 
         var readiness = Readiness.Of(Catalogue.Shipped, seen.Evaluations, request.ClaimedGaps, request.Categories, asOf);
         return new CheckRun(company, asOf, runs, readiness, Catalogue.Shipped, request.Claims, request.Categories, runs.Count + 1, store.Root, seen.UnknownKinds, unstamped);
-    }
-
-    /// <summary>What a large reading held is given back before judging needs as much: the two would add up, and no later time is as cheap.</summary>
-    private static void ForgetReading(IReadOnlyList<SourceRun> runs)
-    {
-        if (runs.Sum(run => run.Facts) > ManyFacts)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     /// <summary>Sources are read side by side; one that fails does not hold up the others.</summary>

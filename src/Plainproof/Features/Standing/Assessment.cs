@@ -16,6 +16,7 @@ internal sealed record Assessment(DateTimeOffset AsOf, IReadOnlyList<Coverage> C
     {
         var stored = await store.ReadAsync(asOf, stop);
         IReadOnlyList<Coverage> coverage = [.. stored.Coverage.Select(line => Staleness.Judge(line, asOf))];
+        Memory.GiveBackAfter(stored.Facts.Count);
         var snapshot = Snapshot.Of(stored.Facts, coverage, stored.Acts, CheckLibrary.Derivations);
         return new Assessment(asOf, coverage, Evaluator.Run(checks, snapshot, asOf, numbers), stored.UnknownKinds);
     }
