@@ -42,6 +42,16 @@ public sealed class StandingLooksTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Accept the risk" }).ClickAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "End the waiver now" }).WaitForAsync();
 
+        await olga.GotoAsync($"{Home}/controls/CHG-01/edit");
+        await olga.GetByLabel("Why you change it").FillAsync("This is how we work.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await olga.GetByText("holds now").WaitForAsync();
+        await olga.GotoAsync($"{Home}/criteria/CC8.1");
+        await olga.GetByText("Propose that it is not relevant").ClickAsync();
+        await olga.GetByLabel("Why it has no bearing").FillAsync("The product is finished, and nobody changes it.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Propose" }).ClickAsync();
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Withdraw the proposal" }).WaitForAsync();
+
         await olga.GotoAsync($"{Home}/results?check=changes-approved&outcome=fail");
         var result = await olga.Locator("tbody th a").First.GetAttributeAsync("href");
         await olga.GotoAsync(result!);
@@ -50,6 +60,7 @@ public sealed class StandingLooksTests
         {
             (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
             ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
+            ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
         })
             await LookAsync(browser, site, olga, path, name);
     }

@@ -133,7 +133,7 @@ public abstract partial class StandingTests(bool postgresql)
         var criterion = await acme.Olga.GetAsync($"{Home}/criteria/CC8.1");
         Assert.Contains(GapPage, criterion.Html, StringComparison.Ordinal);
         var controls = await acme.Olga.GetAsync($"{Home}/controls?family=Changes&state=gap");
-        var control = await FollowAsync(acme.Olga, controls, $"{Home}/controls/");
+        var control = await FollowAsync(acme.Olga, controls, $"{Home}/controls/CHG");
         foreach (var word in new[] { "The sentence an auditor tests", "Evidence wanted", "Tasks", "History", "What the checks said" })
             Assert.Contains(word, control.Text, StringComparison.Ordinal);
         Assert.Contains(GapPage, control.Html, StringComparison.Ordinal);

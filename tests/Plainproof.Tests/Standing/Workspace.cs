@@ -35,10 +35,13 @@ internal sealed partial class Workspace : IAsyncDisposable
     }
 
     /// <summary>Pushes the merges and runs the checks, as somebody at a console does.</summary>
-    public async Task CheckAsync(params string[] merges)
+    public Task CheckAsync(params string[] merges) => CheckAsync("change.merge", "push:forge", ""","from":"2026-01-01","to":"2026-12-31" """, merges);
+
+    /// <summary>Pushes facts of any kind, all there are, and runs the checks.</summary>
+    public async Task CheckAsync(string kind, string scope, string window, params string[] facts)
     {
-        var header = $$"""{"plainproof":"push/1","kind":"change.merge","scope":"push:forge","completeness":"complete","expected":{{merges.Length}},"from":"2026-01-01","to":"2026-12-31","says":"All merges."}""";
-        var file = _folder.Write("merges.jsonl", string.Join('\n', [header, .. merges]) + "\n");
+        var header = $$"""{"plainproof":"push/1","kind":"{{kind}}","scope":"{{scope}}","completeness":"complete","expected":{{facts.Length}},"says":"{{(kind == "change.merge" ? "All merges." : "All of them.")}}"{{window}}}""";
+        var file = _folder.Write($"{(kind == "change.merge" ? "merges" : kind)}.jsonl", string.Join('\n', [header, .. facts]) + "\n");
         using var error = new StringWriter();
         var exit = await CommandLine.RunAsync(
             ["check", "--only", "--source", $"push={file}", "--company", "acme-gmbh", "--report", _folder.File("report.html"), "--data", Office.Data.Path], TextReader.Null, TextWriter.Null, error);
@@ -47,17 +50,22 @@ internal sealed partial class Workspace : IAsyncDisposable
     }
 
     /// <summary>Sends a form that the visitor's own page does not offer, with a token that is theirs.</summary>
-    public static async Task ForgeAsync(Visitor visitor, string handler, params (string Name, string Value)[] typed)
+    public static Task ForgeAsync(Visitor visitor, string handler, params (string Name, string Value)[] typed) => ForgeAsync(GapPage, visitor, handler, typed);
+
+    public static async Task ForgeAsync(string path, Visitor visitor, string handler, params (string Name, string Value)[] typed)
     {
         var token = Token().Match((await visitor.GetAsync("/me")).Html).Groups[1].Value;
-        using var sent = await visitor.Client.PostAsync(GapPage, new FormUrlEncodedContent([new("_handler", handler), new("form-token", token), .. typed.Select(one => KeyValuePair.Create(one.Name, one.Value))]));
+        using var sent = await visitor.Client.PostAsync(path, new FormUrlEncodedContent([new("_handler", handler), new("form-token", token), .. typed.Select(one => KeyValuePair.Create(one.Name, one.Value))]));
     }
 
     /// <summary>What the evidence log holds of gaps, as its kinds.</summary>
-    public async Task<IReadOnlyList<string>> GapEntriesAsync()
+    public Task<IReadOnlyList<string>> GapEntriesAsync() => EntriesAsync("gap.%");
+
+    /// <summary>The entries whose kind is like that, each with who did it.</summary>
+    public async Task<IReadOnlyList<string>> EntriesAsync(string like)
     {
         await using var connection = await Office.Data.DatabaseOf("acme-gmbh").OpenAsync(default);
-        return await connection.Command("SELECT kind, body FROM log_entry WHERE kind LIKE 'gap.%' ORDER BY seq")
+        return await connection.Command("SELECT kind, body FROM log_entry WHERE kind LIKE @like ORDER BY seq", ("like", like))
             .ListAsync(row => $"{row.GetString(0)} {JsonNode.Parse(row.GetFieldValue<byte[]>(1))!["predicate"]!["by"]}", default);
     }
 

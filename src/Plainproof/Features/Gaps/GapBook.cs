@@ -18,7 +18,7 @@ internal sealed record GapFile(GapPlan? Plan, IReadOnlyList<GapWaiver> Waivers, 
 /// What people do about the gaps of the current company. Each act is a record, a line of the gap's history and an entry of the evidence
 /// log, in one transaction. Who may is checked here too, not only by the page. Sending a form twice does no more than sending it once.
 /// </summary>
-internal sealed class GapBook(CompanyRecords records, CompanyLogs logs, CurrentPerson person, CurrentCompany company, TimeProvider clock)
+internal sealed class GapBook(CompanyRecords records, RecordedWork work, TimeProvider clock)
 {
     private const int LongestText = 4000;
     private const int LongestTicket = 500;
@@ -49,9 +49,9 @@ internal sealed class GapBook(CompanyRecords records, CompanyLogs logs, CurrentP
     /// <exception cref="StaleRecord">Somebody else changed the plan meanwhile.</exception>
     public Task PlanAsync(string gap, long seen, Person? owner, DateOnly? due, string ticket, CancellationToken stop)
     {
-        Require(Ability.Work, "plan work");
+        work.Require(Ability.Work, "plan work");
         var link = TicketOf(ticket);
-        return ActAsync(async () =>
+        return work.ActAsync(async () =>
         {
             var plan = await records.Set<GapPlan>().SingleOrDefaultAsync(one => one.GapId == gap, stop);
             if (plan?.OwnerId == owner?.Id && plan?.Due == due && plan?.Ticket == link)
@@ -69,15 +69,15 @@ internal sealed class GapBook(CompanyRecords records, CompanyLogs logs, CurrentP
     /// <exception cref="BadInput">Not theirs to do, empty or too long.</exception>
     public Task CommentAsync(string gap, string once, string text, CancellationToken stop)
     {
-        Require(Ability.Work, "comment");
+        work.Require(Ability.Work, "comment");
         var said = text.Trim() switch
         {
             "" => throw new BadInput("Write something first."),
             { Length: > LongestText } => throw new BadInput($"A comment has at most {LongestText} characters. Put the rest into a ticket, and link it."),
             var words => words,
         };
-        var id = Once(once);
-        return ActAsync(
+        var id = RecordedWork.Once(once);
+        return work.ActAsync(
             async () => await records.Set<GapEvent>().AnyAsync(one => one.Id == id, stop) ? null : Tell(gap, GapEventKind.Commented, said, [], id), stop);
     }
 
@@ -85,16 +85,16 @@ internal sealed class GapBook(CompanyRecords records, CompanyLogs logs, CurrentP
     /// <exception cref="BadInput">Not theirs to do, no reason, no day to come, or there is a waiver already.</exception>
     public Task WaiveAsync(string gap, string once, string reason, DateOnly? until, CancellationToken stop)
     {
-        Require(Ability.AcceptRisks, "accept a risk");
-        var (id, why, last) = (Once(once), ReasonOf(reason), LastDayOf(until));
-        return ActAsync(async () =>
+        work.Require(Ability.AcceptRisks, "accept a risk");
+        var (id, why, last) = (RecordedWork.Once(once), ReasonOf(reason), LastDayOf(until));
+        return work.ActAsync(async () =>
         {
             var given = await records.Set<GapWaiver>().Where(waiver => waiver.GapId == gap).ToListAsync(stop);
             if (given.Any(waiver => waiver.Id == id))
                 return null;
             if (given.FirstOrDefault(waiver => waiver.Holds(Today)) is { } holds)
                 throw new BadInput($"This gap has a waiver already, until {Words.Day(holds.Until)}. End that one first.");
-            records.Add(new GapWaiver { Id = id, GapId = gap, Reason = why, Until = last, GivenAt = clock.GetUtcNow(), GivenBy = person.Person.Email });
+            records.Add(new GapWaiver { Id = id, GapId = gap, Reason = why, Until = last, GivenAt = clock.GetUtcNow(), GivenBy = work.By });
             return Tell(gap, GapEventKind.Waived, $"Waived until {Words.Day(last)}: {why}", new JsonObject { ["until"] = Words.Day(last), ["reason"] = why });
         }, stop);
     }
@@ -102,46 +102,24 @@ internal sealed class GapBook(CompanyRecords records, CompanyLogs logs, CurrentP
     /// <exception cref="BadInput">Not theirs to do.</exception>
     public Task EndWaiverAsync(string gap, string waiver, CancellationToken stop)
     {
-        Require(Ability.AcceptRisks, "end a waiver");
-        return ActAsync(async () =>
+        work.Require(Ability.AcceptRisks, "end a waiver");
+        return work.ActAsync(async () =>
         {
             var found = await records.Set<GapWaiver>().SingleOrDefaultAsync(one => one.Id == waiver && one.GapId == gap, stop) ?? throw new BadInput("There is no such waiver.");
             if (!found.Holds(Today))
                 return null;
-            (found.EndedAt, found.EndedBy) = (clock.GetUtcNow(), person.Person.Email);
+            (found.EndedAt, found.EndedBy) = (clock.GetUtcNow(), work.By);
             return Tell(gap, GapEventKind.WaiverEnded, "The waiver was ended. The gap counts again.", new JsonObject { ["waiver"] = waiver });
         }, stop);
-    }
-
-    /// <param name="work">Gives back null when there is nothing to do, because it was done before.</param>
-    private async Task ActAsync(Func<Task<Entry?>> work, CancellationToken stop)
-    {
-        var log = await logs.OfAsync(company.Name);
-        var told = await records.WriteAsync(async within =>
-        {
-            if (await work() is not { } entry)
-                return false;
-            await records.SaveChangesAsync(stop);
-            await log.EnqueueAsync(entry, within, stop);
-            return true;
-        }, stop);
-        if (told)
-            await log.SealAsync(stop);
     }
 
     private Entry Tell(string gap, GapEventKind kind, string says, JsonObject more, string? id = null)
     {
         var now = Micros.Round(clock.GetUtcNow());
-        var told = new GapEvent { Id = id ?? Guid.CreateVersion7(now).ToString("D"), GapId = gap, Kind = kind, Says = says, ToldAt = now, ToldBy = person.Person.Email };
+        var told = new GapEvent { Id = id ?? Guid.CreateVersion7(now).ToString("D"), GapId = gap, Kind = kind, Says = says, ToldAt = now, ToldBy = work.By };
         records.Add(told);
         (more["gap"], more["by"], more["says"]) = (gap, told.ToldBy, says);
         return Entry.Create($"gap.{(kind == GapEventKind.WaiverEnded ? "waiver-ended" : Words.Of(kind))}", now, more);
-    }
-
-    private void Require(Ability ability, string what)
-    {
-        if (!company.May(ability))
-            throw new BadInput($"Your role here is {company.Role.Title().ToLowerInvariant()}. It does not include to {what}. Ask an owner.");
     }
 
     private static string PlanWords(Person? owner, DateOnly? due, string? ticket) =>
@@ -168,6 +146,4 @@ internal sealed class GapBook(CompanyRecords records, CompanyLogs logs, CurrentP
         { } day when day > Today.AddYears(1) => throw new BadInput("A waiver lasts a year at most. Look at the risk again then."),
         { } day => day,
     };
-
-    private static string Once(string typed) => Guid.TryParseExact(typed, "D", out var id) ? id.ToString("D") : throw new BadInput("The page was incomplete. Open it again, and send it once more.");
 }

@@ -69,7 +69,7 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
     {
         var folder = CompanyChecks.FolderOf(data, company);
         var own = Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Select(file => file.LastWriteTimeUtc.Ticks).DefaultIfEmpty(0).Max() : 0;
-        return new Key(await store.VersionAsync(CancellationToken.None), said.Version, own, clock.GetUtcNow().ToUnixTimeSeconds() / 3600);
+        return new Key(await store.VersionAsync(CancellationToken.None), said.Version, own, await CompanyNumbers.NewestAsync(store.Database, CancellationToken.None), clock.GetUtcNow().ToUnixTimeSeconds() / 3600);
     }
 
     private Kept Start(string company, CompanyStore store, KeptClaims said, Key key) => new(key, clock.GetUtcNow(), new Lazy<Task<CompanyStanding>>(() => Task.Run(() => ComputeAsync(company, store, said))));
@@ -89,7 +89,7 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
             _kept.TryRemove(_kept.MinBy(pair => pair.Value.Since).Key, out _);
     }
 
-    private sealed record Key(StoreVersion Stored, string Said, long OwnChecks, long Hour);
+    private sealed record Key(StoreVersion Stored, string Said, long OwnChecks, long? Numbers, long Hour);
 
     private sealed record Kept(Key Key, DateTimeOffset Since, Lazy<Task<CompanyStanding>> Standing);
 }

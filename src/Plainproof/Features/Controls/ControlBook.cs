@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Plainproof.Catalog;
+using Plainproof.Cli;
+using Plainproof.Evidence;
+using Plainproof.Features.People;
+using Plainproof.Storage;
+
+namespace Plainproof.Features.Controls;
+
+/// <summary>How a control is to read, as typed.</summary>
+/// <param name="Criteria">Ids parted by blanks or commas; asked only of a company's own control.</param>
+internal sealed record ControlWording(string Title, string Statement, string Owner, string Frequency, string Criteria, string Why, string Begins);
+
+/// <summary>The company's own wording of its controls, and the controls that only it has.</summary>
+internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimeProvider clock)
+{
+    private const int LongestTitle = 120;
+    private const int LongestStatement = 2000;
+    private const int LongestWords = 200;
+    private const int ShortestReason = 5;
+
+    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Newest first: the day it begins, then when it was written.</summary>
+    public async Task<IReadOnlyList<ControlVersion>> VersionsAsync(string control, CancellationToken stop) =>
+        InOrder(await work.Records.Set<ControlVersion>().AsNoTracking().Where(version => version.ControlId == control).ToListAsync(stop));
+
+    /// <summary>What holds today, by control; a control that reads as we suggest is not in it. An own control that begins later is, too.</summary>
+    public async Task<IReadOnlyDictionary<string, ControlVersion>> HoldingAsync(CancellationToken stop) =>
+        (await work.Records.Set<ControlVersion>().AsNoTracking().ToListAsync(stop)).GroupBy(version => version.ControlId, StringComparer.Ordinal)
+            .Select(versions => Holding([.. versions], Today) ?? (ControlVersion.IsOwnId(versions.Key) ? InOrder([.. versions])[^1] : null))
+            .OfType<ControlVersion>().ToDictionary(version => version.ControlId, StringComparer.Ordinal);
+
+    public static ControlVersion? Holding(IReadOnlyList<ControlVersion> versions, DateOnly day) => InOrder(versions).FirstOrDefault(version => version.Begins <= day);
+
+    /// <param name="seen">Id of the newest version that the page showed; empty when it showed none.</param>
+    /// <param name="once">Made when the form was shown, so that it is written once.</param>
+    /// <exception cref="BadInput">Not theirs to do; everything that is wrong with the wording, at once; or somebody else wrote meanwhile.</exception>
+    public Task WriteAsync(string control, string seen, string once, ControlWording typed, CancellationToken stop)
+    {
+        work.Require(Ability.Work, "change a control");
+        var id = RecordedWork.Once(once);
+        var wording = Proven(typed, isOwn: ControlVersion.IsOwnId(control));
+        return work.ActAsync(async () =>
+        {
+            var written = await work.Records.Set<ControlVersion>().Where(version => version.ControlId == control).OrderByDescending(version => version.WrittenAt).ThenByDescending(version => version.Id).ToListAsync(stop);
+            if (written.Any(version => version.Id == id))
+                return null;
+            if ((written.FirstOrDefault()?.Id ?? "") != seen)
+                throw new BadInput("Someone else changed this control while you had it open. Nothing was overwritten. Look at the new wording below, then make your change.");
+            return Add(id, control, wording);
+        }, stop);
+    }
+
+    /// <returns>The id that the new control was given.</returns>
+    /// <inheritdoc cref="WriteAsync" />
+    public async Task<string> AddOwnAsync(string once, ControlWording typed, CancellationToken stop)
+    {
+        work.Require(Ability.Work, "add a control");
+        var id = RecordedWork.Once(once);
+        var wording = Proven(typed, isOwn: true);
+        var control = "";
+        await work.ActAsync(async () =>
+        {
+            var own = await work.Records.Set<ControlVersion>().Where(version => version.ControlId.StartsWith("OWN-")).Select(version => new { version.Id, version.ControlId }).ToListAsync(stop);
+            control = own.FirstOrDefault(one => one.Id == id)?.ControlId ?? "";
+            if (control.Length > 0)
+                return null;
+            control = $"OWN-{own.Select(one => int.Parse(one.ControlId[4..], CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max() + 1}";
+            return Add(id, control, wording);
+        }, stop);
+        return control;
+    }
+
+    private Entry Add(string id, string control, ControlVersion wording)
+    {
+        var now = Micros.Round(clock.GetUtcNow());
+        var version = new ControlVersion
+        {
+            Id = id,
+            ControlId = control,
+            Begins = wording.Begins,
+            Title = wording.Title,
+            Statement = wording.Statement,
+            Owner = wording.Owner,
+            Frequency = wording.Frequency,
+            Criteria = wording.Criteria,
+            Why = wording.Why,
+            WrittenAt = now,
+            WrittenBy = work.By,
+        };
+        work.Records.Add(version);
+        return Entry.Create("control.worded", now, new JsonObject
+        {
+            ["control"] = control,
+            ["begins"] = Words.Day(version.Begins),
+            ["title"] = version.Title,
+            ["statement"] = version.Statement,
+            ["owner"] = version.Owner,
+            ["frequency"] = version.Frequency,
+            ["criteria"] = version.Criteria,
+            ["why"] = version.Why,
+            ["by"] = version.WrittenBy,
+        });
+    }
+
+    private ControlVersion Proven(ControlWording typed, bool isOwn)
+    {
+        var problems = new List<string>();
+        var begins = DayOf(typed.Begins, problems);
+        var version = new ControlVersion
+        {
+            ControlId = "",
+            Begins = begins,
+            Title = Text(typed.Title, "The title", LongestTitle, problems),
+            Statement = Text(typed.Statement, "The sentence an auditor tests", LongestStatement, problems),
+            Owner = Text(typed.Owner, "Who answers for it", LongestWords, problems),
+            Frequency = Text(typed.Frequency, "How often", LongestWords, problems),
+            Criteria = isOwn ? CriteriaOf(typed.Criteria, problems) : "",
+            Why = Text(typed.Why, "Why you change it", LongestStatement, problems, ShortestReason),
+            WrittenAt = default,
+            WrittenBy = "",
+        };
+        return problems.Count == 0 ? version : throw new BadInput(problems);
+    }
+
+    /// <summary>Law 3: a wording cannot have held before somebody wrote it.</summary>
+    private DateOnly DayOf(string typed, List<string> problems)
+    {
+        if (!DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            problems.Add("The day it begins is no day. Pick one, or write it as 2027-03-31.");
+        else if (day < Today)
+            problems.Add("A wording cannot begin on a day that is over. Begin today, or later.");
+        else if (day > Today.AddYears(2))
+            problems.Add("That day is more than two years away. Check the year.");
+        return day;
+    }
+
+    private string CriteriaOf(string typed, List<string> problems)
+    {
+        var ids = typed.Split([' ', ',', ';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(id => id.ToUpperInvariant()).Distinct().ToList();
+        if (ids.Count == 0)
+            problems.Add("Name at least one criterion that the control serves, such as CC6.1.");
+        foreach (var id in ids.Where(id => !catalogue.By.Criterion.Has(id)))
+            problems.Add($"There is no criterion '{(id.Length > 20 ? id[..20] + "…" : id)}'. They are listed under Criteria.");
+        return string.Join(' ', ids);
+    }
+
+    private static string Text(string typed, string what, int longest, List<string> problems, int shortest = 1)
+    {
+        var text = typed.Trim();
+        if (text.Length < shortest)
+            problems.Add(text.Length == 0 ? $"{what} is missing." : $"{what}: say it in a few words.");
+        else if (text.Length > longest)
+            problems.Add($"{what} has {text.Length.ToString("#,0", CultureInfo.InvariantCulture)} characters, and the most is {longest.ToString("#,0", CultureInfo.InvariantCulture)}.");
+        return text;
+    }
+
+    private static IReadOnlyList<ControlVersion> InOrder(IReadOnlyList<ControlVersion> versions) =>
+        [.. versions.OrderByDescending(version => version.Begins).ThenByDescending(version => version.WrittenAt).ThenByDescending(version => version.Id, StringComparer.Ordinal)];
+}
