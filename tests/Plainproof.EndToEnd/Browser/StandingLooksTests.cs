@@ -38,7 +38,7 @@ public sealed class StandingLooksTests
         await olga.GotoAsync($"{Home}/gaps/changes-tested");
         await olga.GetByText("Accept the risk until a day").ClickAsync();
         await olga.GetByLabel("Why you accept it").FillAsync("The shop is switched off in spring.");
-        await olga.GetByLabel("Last day").FillAsync(TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await olga.GetByLabel("Last day").FillAsync(InDays(30));
         await olga.GetByRole(AriaRole.Button, new() { Name = "Accept the risk" }).ClickAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "End the waiver now" }).WaitForAsync();
 
@@ -52,6 +52,15 @@ public sealed class StandingLooksTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Propose" }).ClickAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "Withdraw the proposal" }).WaitForAsync();
 
+        await olga.GotoAsync($"{Home}/engagements/new");
+        await olga.GetByLabel("Type II").CheckAsync();
+        await olga.GetByLabel("First day of the window").FillAsync(InDays(150));
+        await olga.GetByLabel("Last day of the window").FillAsync(InDays(332));
+        await olga.GetByLabel("The customer needs the report by").FillAsync(InDays(360));
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await olga.GetByText("The window you planned").WaitForAsync();
+        var engagement = new Uri(olga.Url).AbsolutePath;
+
         await olga.GotoAsync($"{Home}/results?check=changes-approved&outcome=fail");
         var result = await olga.Locator("tbody th a").First.GetAttributeAsync("href");
         await olga.GotoAsync(result!);
@@ -61,9 +70,12 @@ public sealed class StandingLooksTests
             (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
             ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
             ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
+            (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
         })
             await LookAsync(browser, site, olga, path, name);
     }
+
+    private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task JoinAsync(IPage olga, ServedSite site)
     {

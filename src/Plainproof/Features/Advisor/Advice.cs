@@ -27,7 +27,7 @@ internal sealed record Advice(
         var size = CompanySize.Of(answers);
         var months = wishes.WindowMonths ?? 6;
         var request = new PlanRequest(
-            [.. Tasks(catalogue, known, outcome)], wishes.HoursPerWeek ?? size.HoursPerWeek, (int)Math.Round(months * 365 / 12.0),
+            [.. ReportWork.Of(catalogue, gaps.Where(gap => catalogue.By.Gap[gap.Id].Type1), (double)outcome.EffortMultiplier)], wishes.HoursPerWeek ?? size.HoursPerWeek, (int)Math.Round(months * 365 / 12.0),
             DateOnly.FromDateTime(now.UtcDateTime), wishes.Wanted ?? outcome.TargetDay, Type1Will: outcome.Effects.Any(effect => effect is { Kind: "engagementType", Value: "type1" }));
         return new Advice(
             outcome, categories, ClaimedPicture.Of(catalogue, SaidBy(outcome), categories),
@@ -49,19 +49,6 @@ internal sealed record Advice(
         ClaimLevel.Missing => ClaimedState.Missing,
         _ => ClaimedState.Partly,
     };
-
-    /// <summary>The gaps that must close first, and the work everyone has before a first report.</summary>
-    private static IEnumerable<PlanTask> Tasks(Catalogue catalogue, IReadOnlyList<Gap> gaps, InterviewOutcome outcome)
-    {
-        var effort = (double)outcome.EffortMultiplier;
-        foreach (var gap in gaps.Where(gap => gap.Type1))
-            yield return new PlanTask(
-                gap.Id, gap.Title, Guess.Between((double)gap.Hours.Low, (double)gap.Hours.High).Times(effort), Guess.Between(gap.LeadDays.Low, gap.LeadDays.High), gap.NeedsFirst);
-        foreach (var item in catalogue.Standing.Items.Where(item => item.Per is null && item.Id is not ("W-10" or "W-11")))
-            yield return new PlanTask(
-                item.Id, item.Item, Guess.Between((double)item.Hours.Low, (double)item.Hours.High).Times(effort),
-                item.Id == "W-08" ? Estimates.FindAuditor : default, item.Id == "W-08" ? ["W-07"] : []);
-    }
 }
 
 /// <summary>How many people, and how many hours a week such a company usually finds for this.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plainproof.Cli;
+using Plainproof.Features.People.SigningIn;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
 using Plainproof.Web;
@@ -41,7 +42,7 @@ internal sealed class CompanyCommand : ICommandDoor
     }
 }
 
-/// <summary><c>plainproof user invite</c>.</summary>
+/// <summary><c>plainproof user invite</c> and <c>recover</c>.</summary>
 internal sealed class UserCommand : ICommandDoor
 {
     public Command Command(Surroundings around)
@@ -52,16 +53,36 @@ internal sealed class UserCommand : ICommandDoor
         var invite = new Command("invite", "Print a link that lets one person into a company, once.") { email, role, address };
         invite.SetAction(async (parsed, stop) =>
         {
-            if (!Uri.TryCreate(parsed.GetValue(address), UriKind.Absolute, out var root))
-                throw new BadInput($"--address {parsed.GetValue(address)}: this is no address of a site. It looks like http://localhost:5080");
+            var root = RootOf(parsed.GetValue(address));
             await using var people = await PeopleFromConsole.OpenAsync(parsed, around, stop);
             var company = await people.CompanyAsync(parsed.GetValue(around.Options.Company)!, stop);
             var token = await people.Invitations.InviteAsync(company, parsed.GetRequiredValue(email), parsed.GetValue(role), people.Operator, null, stop);
             around.Out.WriteLine($"Send this link to {parsed.GetRequiredValue(email)}. It works once, for 14 days: {SiteLinks.Invitation(root, token)}");
             return Exit.Yes;
         });
-        return new Command("user", "Let people in.") { invite };
+        return new Command("user", "Let people in.") { invite, Recover(around, address) };
     }
+
+    private static Command Recover(Surroundings around, Option<string> address)
+    {
+        var email = new Argument<string>("EMAIL") { Description = "The address of the person." };
+        var withoutCode = new Option<bool>("--without-code") { Description = "They lost the device with the codes as well: ask for no code any more." };
+        var recover = new Command("recover", "Print a link by which somebody who cannot sign in sets a new password.") { email, withoutCode, address };
+        recover.SetAction(async (parsed, stop) =>
+        {
+            var root = RootOf(parsed.GetValue(address));
+            await using var people = await PeopleFromConsole.OpenAsync(parsed, around, stop);
+            var scope = parsed.GetValue(withoutCode) ? WayBackScope.PasswordAndCode : WayBackScope.Password;
+            var token = await people.WaysBack.MakeAsync(parsed.GetRequiredValue(email), people.Operator, scope, stop)
+                ?? throw new BadInput($"Nobody here has the address {parsed.GetRequiredValue(email)}. Check the spelling, or invite them: plainproof user invite EMAIL --company NAME");
+            around.Out.WriteLine($"Be sure who asks. Then send this link to {parsed.GetRequiredValue(email)}. It works once, for an hour: {SiteLinks.WayBack(root, token)}");
+            return Exit.Yes;
+        });
+        return recover;
+    }
+
+    private static Uri RootOf(string? typed) =>
+        Uri.TryCreate(typed, UriKind.Absolute, out var root) ? root : throw new BadInput($"--address {typed}: this is no address of a site. It looks like http://localhost:5080");
 }
 
 /// <summary>The use cases about people, for a command.</summary>
@@ -76,6 +97,7 @@ internal sealed class PeopleFromConsole : IAsyncDisposable
         var acts = new CompanyActs(_records, _logs, data, clock);
         Companies = new Companies(_records, acts, data, clock);
         Invitations = new Invitations(_records, Companies, acts, clock);
+        WaysBack = new WaysBack(_records, acts, clock);
     }
 
     public string Operator { get; }
@@ -83,6 +105,8 @@ internal sealed class PeopleFromConsole : IAsyncDisposable
     public Companies Companies { get; }
 
     public Invitations Invitations { get; }
+
+    public WaysBack WaysBack { get; }
 
     public static async Task<PeopleFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {

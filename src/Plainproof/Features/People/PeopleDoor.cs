@@ -24,7 +24,7 @@ internal sealed class PeopleDoor : IWebDoor
         services.AddScoped(_ => InstallationRecords.Of(settings.Data));
         services.AddSingleton<CompanyLogs>().AddSingleton<SiteLinks>().AddSingleton<Letters>().AddSingleton<Throttle>().AddHostedService<PeopleAtStart>();
         services.AddScoped<CurrentPerson>().AddScoped<CurrentCompany>().AddScoped<CompanyActs>().AddScoped<RecordedWork>().AddScoped<Companies>().AddScoped<Invitations>().AddScoped<Members>();
-        services.AddScoped<Joining>().AddScoped<KeptForms>().AddScoped<SessionCookie>().AddScoped<IWays, PeopleWays>();
+        services.AddScoped<Joining>().AddScoped<KeptForms>().AddScoped<WaysBack>().AddScoped<SessionCookie>().AddScoped<IWays, PeopleWays>();
         services.AddScoped<IAuthorizationHandler, CompanyAccess>().Configure<AuthorizationOptions>(CompanyAccess.AddPolicies);
         AddIdentity(services, settings);
         AddCookies(services.AddAuthentication(IdentityConstants.ApplicationScheme), settings);

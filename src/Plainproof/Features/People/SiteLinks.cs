@@ -15,7 +15,11 @@ internal sealed class SiteLinks(SiteSettings settings, IServer server)
 
     public string Invitation(string token) => Invitation(Root, token);
 
+    public string WayBack(string token) => WayBack(Root, token);
+
     public static string FirstOwner(Uri root, string token) => new Uri(root, $"/first-owner?token={token}").ToString();
 
     public static string Invitation(Uri root, string token) => new Uri(root, $"/invitation?token={token}").ToString();
+
+    public static string WayBack(Uri root, string token) => new Uri(root, $"/way-back?token={token}").ToString();
 }

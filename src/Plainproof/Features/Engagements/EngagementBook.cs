@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Plainproof.Cli;
+using Plainproof.Evidence;
+using Plainproof.Features.People;
+using Plainproof.Storage;
+
+namespace Plainproof.Features.Engagements;
+
+/// <summary>An engagement as typed.</summary>
+internal sealed record EngagementForm(
+    string Title, string Kind, string Begins, string Ends, string Wanted, string HoursPerWeek, string Firm, string Licence, string PeerReview);
+
+/// <summary>The audits that the company plans, runs and has behind it.</summary>
+internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
+{
+    public const int MostHours = 200;
+    private const int LongestText = 300;
+    private const int LongestWindow = 366;
+    private static readonly (DateOnly First, DateOnly Last) Years = (new(2000, 1, 1), new(2100, 12, 31));
+
+    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Open ones first, then the one that ends last.</summary>
+    public async Task<IReadOnlyList<Engagement>> AllAsync(CancellationToken stop) =>
+        [.. (await work.Records.Set<Engagement>().AsNoTracking().ToListAsync(stop)).OrderBy(one => one.IsOpen ? 0 : 1).ThenByDescending(one => one.Ends).ThenBy(one => one.Id, StringComparer.Ordinal)];
+
+    public async Task<Engagement?> OfAsync(string id, CancellationToken stop) => await work.Records.Set<Engagement>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, stop);
+
+    /// <param name="once">Made when the form was shown; it becomes the id.</param>
+    /// <returns>The id of the engagement.</returns>
+    /// <exception cref="BadInput">Not theirs to do, or everything that is wrong with it, at once.</exception>
+    public async Task<string> OpenAsync(string once, EngagementForm typed, CancellationToken stop)
+    {
+        work.Require(Ability.ManageEngagement, "plan an engagement");
+        var id = RecordedWork.Once(once);
+        var wanted = Proven(typed, id);
+        await work.ActAsync(async () =>
+        {
+            if (await work.Records.Set<Engagement>().AnyAsync(one => one.Id == id, stop))
+                return null;
+            work.Records.Add(wanted);
+            return Tell("engagement.opened", wanted);
+        }, stop);
+        return id;
+    }
+
+    /// <param name="seen">The version that the page showed.</param>
+    /// <exception cref="BadInput">Not theirs to do, or everything that is wrong with it, at once.</exception>
+    /// <exception cref="Storage.Records.StaleRecord">Somebody else changed it meanwhile.</exception>
+    public Task ChangeAsync(string id, long seen, EngagementForm typed, CancellationToken stop)
+    {
+        work.Require(Ability.ManageEngagement, "change an engagement");
+        var wanted = Proven(typed, id);
+        return work.ActAsync(async () =>
+        {
+            var stored = await FoundAsync(id, stop);
+            if (!stored.IsOpen)
+                throw new BadInput("This engagement is closed. Plan a new one.");
+            if (Same(stored, wanted))
+                return null;
+            work.Records.Expect(stored, seen);
+            (stored.Title, stored.Kind, stored.Begins, stored.Ends, stored.Wanted) = (wanted.Title, wanted.Kind, wanted.Begins, wanted.Ends, wanted.Wanted);
+            (stored.HoursPerWeek, stored.Firm, stored.Licence, stored.PeerReview) = (wanted.HoursPerWeek, wanted.Firm, wanted.Licence, wanted.PeerReview);
+            return Tell("engagement.changed", stored);
+        }, stop);
+    }
+
+    /// <exception cref="BadInput">Not theirs to do.</exception>
+    public Task CloseAsync(string id, CancellationToken stop)
+    {
+        work.Require(Ability.ManageEngagement, "close an engagement");
+        return work.ActAsync(async () =>
+        {
+            var stored = await FoundAsync(id, stop);
+            if (!stored.IsOpen)
+                return null;
+            (stored.ClosedAt, stored.ClosedBy) = (Micros.Round(clock.GetUtcNow()), work.By);
+            return Tell("engagement.closed", stored);
+        }, stop);
+    }
+
+    private async Task<Engagement> FoundAsync(string id, CancellationToken stop) =>
+        await work.Records.Set<Engagement>().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There is no such engagement.");
+
+    private Engagement Proven(EngagementForm typed, string id)
+    {
+        var problems = new List<string>();
+        var kind = typed.Kind == "typeTwo" ? EngagementKind.TypeTwo : EngagementKind.TypeOne;
+        if (typed.Kind is not ("typeOne" or "typeTwo"))
+            problems.Add("Choose one: a Type I or a Type II.");
+        var begins = kind == EngagementKind.TypeTwo ? Day(typed.Begins, "The first day of the window", isNeeded: true, problems) : null;
+        var ends = Day(typed.Ends, kind == EngagementKind.TypeTwo ? "The last day of the window" : "The day of the report", isNeeded: true, problems);
+        if (begins is { } first && ends is { } last && (last < first || last.DayNumber - first.DayNumber >= LongestWindow))
+            problems.Add(last < first ? "The window ends before it begins." : "A window has at most a year. Plan the rest as the next engagement.");
+        var hours = double.TryParse(typed.HoursPerWeek, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var week) && week is >= 1 and <= MostHours ? week : 0;
+        if (hours == 0)
+            problems.Add($"Hours a week are a number from 1 to {MostHours}.");
+        var engagement = new Engagement
+        {
+            Id = id,
+            Title = Text(typed.Title, "The name", problems, isNeeded: true),
+            Kind = kind,
+            Begins = begins,
+            Ends = ends ?? default,
+            Wanted = Day(typed.Wanted, "The day the customer needs it", isNeeded: false, problems),
+            HoursPerWeek = hours,
+            Firm = Text(typed.Firm, "The firm", problems),
+            Licence = Text(typed.Licence, "The licence", problems),
+            PeerReview = Text(typed.PeerReview, "The peer review", problems),
+            OpenedAt = Micros.Round(clock.GetUtcNow()),
+            OpenedBy = work.By,
+        };
+        return problems.Count == 0 ? engagement : throw new BadInput(problems);
+    }
+
+    private static DateOnly? Day(string typed, string what, bool isNeeded, List<string> problems)
+    {
+        if (typed.Trim().Length == 0)
+        {
+            if (isNeeded)
+                problems.Add($"{what} is missing.");
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Years.First && day <= Years.Last)
+            return day;
+        problems.Add($"{what} is no day. Pick one, or write it as 2027-03-31.");
+        return null;
+    }
+
+    private static string Text(string typed, string what, List<string> problems, bool isNeeded = false)
+    {
+        var text = typed.Trim();
+        if (isNeeded && text.Length == 0)
+            problems.Add($"{what} is missing.");
+        if (text.Length > LongestText)
+            problems.Add($"{what} has {text.Length} characters, and the most is {LongestText}.");
+        return text;
+    }
+
+    private static bool Same(Engagement one, Engagement other) =>
+        (one.Title, one.Kind, one.Begins, one.Ends, one.Wanted, one.HoursPerWeek) == (other.Title, other.Kind, other.Begins, other.Ends, other.Wanted, other.HoursPerWeek)
+        && (one.Firm, one.Licence, one.PeerReview) == (other.Firm, other.Licence, other.PeerReview);
+
+    private Entry Tell(string kind, Engagement it) => Entry.Create(kind, Micros.Round(clock.GetUtcNow()), new JsonObject
+    {
+        ["engagement"] = it.Id,
+        ["title"] = it.Title,
+        ["kind"] = Words.Of(it.Kind),
+        ["begins"] = Words.Day(it.Begins),
+        ["ends"] = Words.Day(it.Ends),
+        ["wanted"] = Words.Day(it.Wanted),
+        ["hoursPerWeek"] = it.HoursPerWeek,
+        ["firm"] = it.Firm,
+        ["licence"] = it.Licence,
+        ["peerReview"] = it.PeerReview,
+        ["by"] = work.By,
+    });
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Plainproof.Assurance.Planning;
+
+namespace Plainproof.Features.Engagements;
+
+/// <summary>What to think about before the auditor does. The auditor decides, not we; nothing here stops anybody.</summary>
+internal static class EngagementWarnings
+{
+    private const int ShortWindow = 89;
+
+    /// <param name="all">Every engagement of the company.</param>
+    /// <param name="plan">When the company could be ready.</param>
+    public static IEnumerable<string> For(Engagement it, IReadOnlyList<Engagement> all, Plan plan, DateOnly today)
+    {
+        if (it.Kind == EngagementKind.TypeTwo && it.WindowDays < ShortWindow)
+            yield return $"The window has {it.WindowDays} days. Many customers want three months at least, and some six or more.";
+        if (it.Firm.Length == 0)
+            yield return "No firm is named yet. Only a licensed CPA firm can write the report, and finding one takes weeks.";
+        else if (it.Licence.Length == 0 || it.PeerReview.Length == 0)
+            yield return "Ask the firm for its licence and its last peer review, and write both down here.";
+        var start = it.Begins ?? it.Ends;
+        if (start > today && plan.Ready.P50 > start)
+            yield return $"Half of the possible courses are ready only on {Day(plan.Ready.P50)}, after {Day(start)}. Move the day, or find more hours a week.";
+        if (it.Kind == EngagementKind.TypeTwo && Before(it, all) is { } before && it.Begins != before.Ends.AddDays(1))
+            yield return $"“{before.Title}” ends on {Day(before.Ends)}. A window that begins on another day than the next leaves a hole or counts days twice.";
+        if (it.Wanted is { } wanted && it.Ends.AddDays((int)Report(it).Usual) > wanted)
+            yield return $"A firm usually needs {Report(it).Usual / 7:0} weeks from {Day(it.Ends)} to the report. That is after {Day(wanted)}, when the customer needs it.";
+    }
+
+    /// <summary>From the last day that the firm looks at to the report in hand.</summary>
+    public static Guess Report(Engagement it) => it.Kind == EngagementKind.TypeTwo ? Estimates.Type2Report : Estimates.Type1Report;
+
+    private static Engagement? Before(Engagement it, IReadOnlyList<Engagement> all) =>
+        all.Where(one => one.Id != it.Id && one.Ends < it.Ends && one.Ends > it.Ends.AddYears(-2)).MaxBy(one => one.Ends);
+
+    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}
