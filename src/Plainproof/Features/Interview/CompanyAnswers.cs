@@ -13,18 +13,27 @@ internal sealed class CompanyAnswers(DataFolder data, CompanyLogs logs, Catalogu
 
     /// <summary>Keeps the answers and their log entry, both or neither.</summary>
     /// <param name="by">Whose word it is.</param>
-    public async Task SaveAsync(string company, Answers answers, string by, CancellationToken stop)
+    /// <param name="seen">The version that was seen, 0 for none; null to save whatever was saved before.</param>
+    /// <returns>The version that is the newest now.</returns>
+    /// <exception cref="StaleRecord">Somebody else saved answers meanwhile.</exception>
+    public async Task<long> SaveAsync(string company, Answers answers, string by, CancellationToken stop, long? seen = null)
     {
         var log = await logs.OfAsync(company);
         await using var records = new CompanyRecords(data.DatabaseOf(company));
         var now = Micros.Round(clock.GetUtcNow());
-        await records.ActAsync(log, () =>
+        await records.ActAsync(log, async () =>
         {
+            if (seen is { } version && version != await NewestAsync(records, stop))
+                throw new StaleRecord(new InvalidOperationException($"Version {version} of the answers is not the newest."));
             records.Add(new SavedAnswers { Answers = PackedAnswers.Pack(answers with { AnsweredBy = by }), SavedAt = now, SavedBy = by });
-            return Task.FromResult(Evidence.Entry.Create("interview.answered", now, Told(answers, by)));
+            return Evidence.Entry.Create("interview.answered", now, Told(answers, by));
         }, stop);
         await log.SealAsync(stop);
+        return VersionOf(now);
     }
+
+    /// <summary>Names one saving of the answers.</summary>
+    public static long VersionOf(DateTimeOffset savedAt) => Micros.Of(savedAt);
 
     /// <summary>The newest; null when nobody has saved any.</summary>
     public async Task<(Answers Answers, DateTimeOffset At, string By)?> FindAsync(string company, CancellationToken stop)
@@ -35,6 +44,9 @@ internal sealed class CompanyAnswers(DataFolder data, CompanyLogs logs, Catalogu
             ? (answers with { Company = company, AnsweredBy = newest.SavedBy }, newest.SavedAt, newest.SavedBy)
             : null;
     }
+
+    private static async Task<long> NewestAsync(CompanyRecords records, CancellationToken stop) =>
+        await records.Set<SavedAnswers>().AsNoTracking().OrderByDescending(saved => saved.SavedAt).Select(saved => (DateTimeOffset?)saved.SavedAt).FirstOrDefaultAsync(stop) is { } at ? VersionOf(at) : 0;
 
     private JsonObject Told(Answers answers, string by) => new()
     {

@@ -42,6 +42,8 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
     {
         if (company.IsKnown)
             return company.Name == name;
+        if (person.OnlyIn is { } only && only != name)
+            return false;
         var found = await records.Set<Membership>().Where(member => member.CompanyId == name && member.PersonId == person.Person.Id)
             .Join(records.Set<Company>(), member => member.CompanyId, one => one.Id, (member, one) => new { Company = one, member.Role }).SingleOrDefaultAsync();
         if (found is not null)

@@ -12,7 +12,13 @@ internal sealed class CurrentPerson
 
     public string? SessionId { get; private set; }
 
+    /// <summary>The one company that the person may enter in this request; null for every company of theirs.</summary>
+    public string? OnlyIn { get; private set; }
+
     public void Is(Person person, string session) => (_person, SessionId) = (person, session);
+
+    /// <summary>Somebody who shows a token and has no session.</summary>
+    public void IsByToken(Person person, string company) => (_person, OnlyIn) = (person, company);
 }
 
 /// <summary>The company that the address names, for this request: <c>/c/{company}/...</c>. Known once access was granted.</summary>

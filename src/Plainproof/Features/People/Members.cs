@@ -16,6 +16,10 @@ internal sealed class Members(InstallationRecords records, CompanyActs acts, Tim
             .Join(records.Set<Person>(), member => member.PersonId, person => person.Id, (member, person) => new { member, person }).ToListAsync(stop))
             .Select(row => new Member(row.member, row.person)).OrderBy(row => row.Membership.Role).ThenBy(row => row.Person.Name, StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>The member with this e-mail address, in any spelling; null when there is none.</summary>
+    public async Task<Member?> FindAsync(Company company, string email, CancellationToken stop) =>
+        (await OfAsync(company, stop)).FirstOrDefault(member => member.Person.EmailKey == Person.KeyOf(email));
+
     /// <summary>The companies of a person, by title.</summary>
     public async Task<IReadOnlyList<(Company Company, Role Role)>> CompaniesOfAsync(Person person, CancellationToken stop) =>
         [.. (await records.Set<Membership>().Where(member => member.PersonId == person.Id)

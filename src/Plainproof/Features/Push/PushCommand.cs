@@ -2,7 +2,6 @@ using System.CommandLine;
 using Plainproof.Cli;
 using Plainproof.Facts;
 using Plainproof.Features.Check;
-using Plainproof.Features.Library;
 using Plainproof.Sources;
 using Plainproof.Sources.Push;
 using Plainproof.Storage;
@@ -12,14 +11,12 @@ namespace Plainproof.Features.Push;
 /// <summary><c>plainproof push KIND FILE</c>: takes facts that a script of the company's own sends.</summary>
 internal sealed class PushCommand : ICommandDoor
 {
-    private static readonly string[] Passed = ["name", "completeness", "expected", "from", "to", "says"];
-
     private readonly Argument<string> _kind = new("KIND") { Description = "The kind of fact, such as change.merge." };
     private readonly Argument<string?> _file = new("FILE") { Description = "One JSON line for each fact; - reads standard input.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON Schema of one line, and take nothing." };
     private readonly List<Option<string?>> _options =
     [
-        .. Passed.Select(name => new Option<string?>($"--{name}")
+        .. PushFacts.Options.Select(name => new Option<string?>($"--{name}")
         {
             HelpName = "VALUE",
             Description = name switch
@@ -45,9 +42,7 @@ internal sealed class PushCommand : ICommandDoor
 
     private async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {
-        var kind = new Aspect(parsed.GetValue(_kind)!);
-        if (Kinds.TypeOf(kind) is null)
-            throw new BadInput($"There is no kind of fact '{kind}'.{LibraryLookup.Near(kind.Name, Kinds.All.Select(known => known.Name))} All of them: {string.Join(", ", Kinds.All.Select(known => known.Name))}.");
+        var kind = PushFacts.KindOf(parsed.GetValue(_kind)!);
         if (parsed.GetValue(_schema))
         {
             around.Out.WriteLine(FactSchemas.Of(kind));
@@ -62,12 +57,8 @@ internal sealed class PushCommand : ICommandDoor
         return Exit.Yes;
     }
 
-    private Target TargetOf(ParseResult parsed, Aspect kind, string file)
-    {
-        var options = _options.Select(option => (option.Name, Value: parsed.GetValue(option))).Where(pair => pair.Value is not null)
-            .Select(pair => $"&{pair.Name[2..]}={Uri.EscapeDataString(pair.Value!)}");
-        return Target.Parse($"push={file}?kind={kind}{string.Concat(options)}");
-    }
+    private Target TargetOf(ParseResult parsed, Aspect kind, string file) =>
+        PushFacts.TargetOf(kind, file, _options.Select(option => (option.Name[2..], parsed.GetValue(option))));
 
     private static void Write(Surroundings around, SourceRun run, bool json)
     {

@@ -1,6 +1,8 @@
 using Plainproof.Cli;
 using Plainproof.Evidence;
+using Plainproof.Facts;
 using Plainproof.Features.Check;
+using Plainproof.Features.Library;
 using Plainproof.Sources;
 using Plainproof.Storage;
 
@@ -10,6 +12,17 @@ namespace Plainproof.Features.Push;
 internal sealed class PushFacts(DataFolder data, string company, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
+
+    /// <summary>What a pushed list may say of itself beside its kind, each with its words.</summary>
+    public static IReadOnlyList<string> Options { get; } = ["name", "completeness", "expected", "from", "to", "says"];
+
+    /// <param name="options">Of <see cref="Options"/>; what is null is left out.</param>
+    public static Target TargetOf(Aspect kind, string file, IEnumerable<(string Name, string? Value)> options) =>
+        Target.Parse($"push={file}?kind={kind}{string.Concat(options.Where(pair => pair.Value is not null).Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value!)}"))}");
+
+    /// <exception cref="BadInput">There is no such kind.</exception>
+    public static Aspect KindOf(string typed) => Kinds.TypeOf(new Aspect(typed)) is not null ? new Aspect(typed)
+        : throw new BadInput($"There is no kind of fact '{typed}'.{LibraryLookup.Near(typed, Kinds.All.Select(known => known.Name))} All of them: {string.Join(", ", Kinds.All.Select(known => known.Name))}.");
 
     public async Task<SourceRun> RunAsync(Target target, string by, CancellationToken stop)
     {
@@ -32,6 +45,23 @@ internal sealed class PipedFile : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plainproof-push-");
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "stdin.jsonl");
+
+    /// <summary>Bytes as they come, such as the body of a request.</summary>
+    public static async Task<PipedFile> OfAsync(Stream input, CancellationToken stop)
+    {
+        var file = new PipedFile();
+        try
+        {
+            await using var writer = File.Create(file.Path);
+            await input.CopyToAsync(writer, stop);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     public static async Task<PipedFile> OfAsync(TextReader input, CancellationToken stop)
     {

@@ -44,6 +44,16 @@ internal sealed class RawEvidence(DataFolder data, CurrentCompany company, TimeP
         return new EvidenceBlob(mediaType, bytes.Length, TextOf(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), path));
     }
 
+    /// <returns>The kind and how many bytes; null when the company has no such evidence.</returns>
+    /// <exception cref="EvidenceException">It is damaged, or sealed with another key.</exception>
+    public EvidenceBlob? Describe(string digest)
+    {
+        if (Find(digest) is not { } hash)
+            return null;
+        using var opened = Vault.OpenRead(hash);
+        return new EvidenceBlob(Vault.MediaTypeOf(hash), opened.Length, null);
+    }
+
     public async Task SendAsync(string digest, HttpContext context)
     {
         if (Find(digest) is not { } hash)

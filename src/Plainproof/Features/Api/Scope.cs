@@ -1,0 +1,39 @@
+using Plainproof.Features.People;
+using Plainproof.Storage;
+
+namespace Plainproof.Features.Api;
+
+/// <summary>What a token was made for. It never gives more than its person's role does: each operation asks for both.</summary>
+internal enum Scope
+{
+    Read,
+    Work,
+    Collect,
+    Push,
+}
+
+internal static class Scopes
+{
+    public static IReadOnlyList<Scope> All { get; } = Enum.GetValues<Scope>();
+
+    public static string Plain(this Scope scope) => scope switch
+    {
+        Scope.Read => "Read everything of the company.",
+        Scope.Work => "Work on gaps and answers: assign, comment, waive, answer, check again.",
+        Scope.Collect => "Read connected systems now.",
+        _ => "Push facts from a script of your own.",
+    };
+
+    /// <summary>What the person's role must include, where an operation asks for nothing else.</summary>
+    public static Ability Ability(this Scope scope) => scope switch
+    {
+        Scope.Read => People.Ability.See,
+        Scope.Work => People.Ability.Work,
+        Scope.Collect => People.Ability.ManageSystems,
+        _ => People.Ability.UploadEvidence,
+    };
+
+    public static string ToText(IEnumerable<Scope> scopes) => string.Join(' ', scopes.Distinct().Order().Select(Words.Of));
+
+    public static IReadOnlyList<Scope> FromText(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Words.Parse<Scope>)];
+}
