@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -78,11 +81,12 @@ internal sealed class ApiDocument
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Security, context.Document)] = [Storage.Words.Of(scope)] }];
         operation.Description += $" Scope: {Storage.Words.Of(scope)}.";
         NameTheCompany(operation, context);
+        NameTheWords(operation, context);
         foreach (var problem in Problems(operation, metadata))
             (operation.Responses ??= [])[problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = AnswerOf(problem, context.Document!);
         if (metadata.OfType<ExampleBody>().LastOrDefault() is { } example && operation.RequestBody?.Content is { } contents)
             foreach (var (mediaType, content) in contents)
-                content.Example = mediaType == "application/json" ? System.Text.Json.Nodes.JsonNode.Parse(example.Text) : example.Text;
+                content.Example = mediaType == "application/json" ? JsonNode.Parse(example.Text) : example.Text;
         return Task.CompletedTask;
     }
 
@@ -106,6 +110,14 @@ internal sealed class ApiDocument
                 Description = "The name of the company, as in the addresses of its pages.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
+    }
+
+    private static void NameTheWords(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        foreach (var asked in context.Description.ParameterDescriptions)
+            if (asked.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } info } && info.GetCustomAttribute<OneOfAttribute>() is { } one
+                && operation.Parameters?.FirstOrDefault(parameter => parameter.Name == asked.Name)?.Schema is OpenApiSchema schema)
+                schema.Enum = [.. one.Words.Select(word => (JsonNode)JsonValue.Create(word))];
     }
 
     private static IEnumerable<ApiProblem> Problems(OpenApiOperation operation, IList<object> metadata)

@@ -13,11 +13,12 @@ internal sealed class ApiFaults(ILogger<ApiFaults> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!ApiDoor.IsInside(httpContext.Request.Path))
+        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        if (!ApiDoor.IsInside(asked))
             return false;
         var problem = Of(exception, httpContext);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
-            log.LogError(exception, "{Method} {Path} broke", httpContext.Request.Method, httpContext.Request.Path);
+            log.LogError(exception, "{Method} {Path} broke", httpContext.Request.Method, asked);
         await problem.WriteAsync(httpContext);
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,7 @@ internal sealed class ApiToken : InstallationRecord
     public static string? HashOf(string token)
     {
         Span<byte> secret = stackalloc byte[Bytes];
-        return token.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.TryDecodeFromChars(token.AsSpan(Prefix.Length), secret, out var read) && read == Bytes
+        return token.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.DecodeFromChars(token.AsSpan(Prefix.Length), secret, out _, out var read) == OperationStatus.Done && read == Bytes
             && Base64Url.EncodeToString(secret) == token[Prefix.Length..]
             ? HashOf(secret)
             : null;

@@ -1,27 +1,49 @@
+using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Plainproof.Cli;
 using Plainproof.Features.Interview;
 
 namespace Plainproof.Features.Api;
+
+/// <summary>A filter of an address takes one of these words.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class OneOfAttribute(params string[] words) : Attribute
+{
+    public OneOfAttribute(Type words)
+        : this([.. Enum.GetNames(words).Select(JsonNamingPolicy.CamelCase.ConvertName)])
+    {
+    }
+
+    public IReadOnlyList<string> Words { get; } = words;
+}
 
 /// <summary>Refuses what an address asks and the operation does not know: a filter that was misspelled must not give everything.</summary>
 internal static class KnownQuery
 {
     public static EndpointFilterDelegate Hold(EndpointFilterFactoryContext operation, EndpointFilterDelegate next)
     {
-        var parameters = operation.MethodInfo.GetParameters().Where(parameter => IsSimple(parameter.ParameterType)).Select(parameter => parameter.Name!).ToList();
+        var parameters = operation.MethodInfo.GetParameters().Where(parameter => IsSimple(parameter.ParameterType)).ToDictionary(parameter => parameter.Name!, parameter => parameter.GetCustomAttribute<OneOfAttribute>()?.Words, StringComparer.Ordinal);
         return call =>
         {
             var request = call.HttpContext.Request;
-            var known = parameters.Where(name => !request.RouteValues.ContainsKey(name)).ToList();
-            List<string> problems = [.. request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).Select(name => Problem(name, known))];
+            var known = parameters.Where(one => !request.RouteValues.ContainsKey(one.Key)).ToDictionary(StringComparer.Ordinal);
+            List<string> problems = [.. request.Query.Select(asked => Problem(asked.Key, asked.Value, known)).OfType<string>()];
             return problems.Count == 0 ? next(call) : throw new BadInput(problems);
         };
     }
 
-    private static string Problem(string name, IReadOnlyList<string> known) => known.Count == 0
-        ? $"'{name}' is not known: this address takes nothing after a question mark."
-        : $"'{name}' is not known here.{(Nearest.To(name, known) is { } near ? $" Did you mean '{near}'?" : $" Known are: {string.Join(", ", known)}.")}";
+    private static string? Problem(string name, StringValues values, Dictionary<string, IReadOnlyList<string>?> known)
+    {
+        if (known.Count == 0)
+            return $"'{name}' is not known: this address takes nothing after a question mark.";
+        if (!known.TryGetValue(name, out var words))
+            return $"'{name}' is not known here.{(Nearest.To(name, known.Keys) is { } near ? $" Did you mean '{near}'?" : $" Known are: {string.Join(", ", known.Keys)}.")}";
+        if (values.Count > 1)
+            return $"'{name}' is there {values.Count} times. Give it once.";
+        return words is null || words.Contains(values.ToString()) ? null : $"'{name}' is '{values}'. It must be one of: {string.Join(", ", words)}.";
+    }
 
     private static bool IsSimple(Type type) => type == typeof(string) || (type.IsValueType && type != typeof(CancellationToken));
 }

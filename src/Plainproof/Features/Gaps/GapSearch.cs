@@ -9,8 +9,6 @@ namespace Plainproof.Features.Gaps;
 /// <param name="Text">Words to be found in what was seen or said.</param>
 internal sealed record GapSearch(string? State, string? Severity, string? Owner, string? Criterion, string? Text)
 {
-    public static IReadOnlyList<string> States { get; } = ["mine", "late", "waived", "all"];
-
     /// <summary>Those that fit, with their place in the order to mend them.</summary>
     /// <param name="me">The id of whoever asks.</param>
     public IReadOnlyList<(OpenGap Gap, int Number)> In(

@@ -34,16 +34,14 @@ internal sealed class GapsApi : IApiDoor
 
     private static async Task<GapList> ListAsync(
         Standings standings, GapBook book, Members members, CurrentPerson me, CurrentCompany company, CancellationToken stop,
-        [Description("mine, late, waived or all. Left out: what is to mend.")] string? state = null,
-        [Description("The weight of the gap.")] Checks.Severity? severity = null,
+        [OneOf("mine", "late", "waived", "all"), Description("Left out: what is to mend.")] string? state = null,
+        [OneOf(typeof(Checks.Severity)), Description("The weight of the gap.")] string? severity = null,
         [Description("The e-mail address of a person, or nobody.")] string? owner = null,
         [Description("The id of a criterion, such as CC6.1.")] string? criterion = null,
         [Description("Words that what was seen or said must hold.")] string? q = null)
     {
-        if (state is { Length: > 0 } && !GapSearch.States.Contains(state))
-            throw new BadInput($"'state' is '{state}'. It must be one of: {string.Join(", ", GapSearch.States)}.");
         var (now, plans, waivers, people) = (await standings.OfAsync(company.Name), await book.PlansAsync(stop), await book.WaiversAsync(stop), await members.OfAsync(company.Company, stop));
-        var search = new GapSearch(state, severity is { } weight ? StandingParts.WordOf(weight) : null, IdOf(owner, people), criterion, q);
+        var search = new GapSearch(state, severity, IdOf(owner, people), criterion, q);
         return new GapList(now.AsOf, [.. search.In(now.Readiness.Gaps, plans, waivers, me.Person.Id, book.Today).Select(one => GapLine.Of(one.Gap, one.Number, plans.GetValueOrDefault(one.Gap.Id), waivers.GetValueOrDefault(one.Gap.Id), people))]);
     }
 

@@ -31,7 +31,7 @@ internal sealed class PushApi : IApiDoor
         HttpContext context, DataFolder data, TimeProvider clock, CurrentCompany company, CurrentPerson me, CancellationToken stop,
         [Description("The kind of fact, such as change.merge.")] string kind,
         [Description("Where the facts come from, such as jira: small letters, digits, dots and dashes.")] string name,
-        [Description("complete, partial or unproven. Left out: unproven.")] string? completeness = null,
+        [OneOf("complete", "partial", "unproven"), Description("Left out: unproven.")] string? completeness = null,
         [Description("How many there are, by another way of counting. Proves completeness.")] long? expected = null,
         [Description("First day that the list covers.")] DateOnly? from = null,
         [Description("Last day that the list covers.")] DateOnly? to = null,

@@ -47,7 +47,7 @@ internal sealed class StandingApi : IApiDoor
 
     private static async Task<ResultList> ResultsAsync(
         Standings standings, CurrentCompany company,
-        [Description("Only this outcome.")] Outcome? outcome = null,
+        [OneOf(typeof(Outcome)), Description("Only this outcome.")] string? outcome = null,
         [Description("The id of a check.")] string? check = null,
         [Description("The id of a criterion, such as CC6.1.")] string? criterion = null,
         [Description("The id of a control, such as AC-02.")] string? control = null,
@@ -58,7 +58,7 @@ internal sealed class StandingApi : IApiDoor
         if (limit is < 1 or > MostResults)
             throw new BadInput($"'limit' is {limit}. It must be from 1 to {MostResults}.");
         var now = await standings.OfAsync(company.Name);
-        var (page, next) = ResultCursor.Page(new ResultSearch(outcome, check, criterion, control, q).In(now.Readiness.Evaluations), cursor, limit);
+        var (page, next) = ResultCursor.Page(new ResultSearch(StandingParts.FromWord<Outcome>(outcome), check, criterion, control, q).In(now.Readiness.Evaluations), cursor, limit);
         return new ResultList(now.AsOf, [.. page.Select(one => ResultItem.Of(one.Evaluation, one.Result))], next);
     }
 
