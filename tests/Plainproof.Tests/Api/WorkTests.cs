@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Plainproof.Tests.People;
 using Plainproof.Tests.Standing;
@@ -175,6 +176,64 @@ public abstract class WorkTests(bool postgresql)
         Assert.Empty((await script.GetAsync($"{Script.Company}/systems")).Json["systems"]!.AsArray());
         Assert.Contains("Connect a system first", (await script.SendAsync(HttpMethod.Post, $"{Script.Company}/runs", "{}")).Text, StringComparison.Ordinal);
         Assert.Contains("There is no system 'x'", (await script.SendAsync(HttpMethod.Post, $"{Script.Company}/runs", """{"systems":["x"]}""")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connected_system_is_read_and_a_gap_is_checked_again_by_reading()
+    {
+        await using var acme = await Workspace.OpenAsync(postgresql);
+        var csv = Encoding.UTF8.GetBytes("Name,Work email,Start date,Last day,Manager email\nAnn Lee,ann@acme.example,2024-01-02,,\nBob Ray,bob@acme.example,2024-02-02,,ann@acme.example\n");
+        await acme.Olga.UploadAsync(await acme.Olga.GetAsync("/c/acme-gmbh/sources/add/people"), [("name", "Roster"), ("act", "connect")], "people.csv", csv, "value=\"connect\"");
+        using var script = await Script.OfAsync(acme.Office.Site, acme.Olga, "read work collect");
+        var system = Assert.Single((await script.GetAsync($"{Script.Company}/systems")).Json["systems"]!.AsArray())!;
+        Assert.Equal("people Roster", $"{system["source"]} {system["name"]}");
+        Assert.Null(system["lastRun"]);
+
+        var started = await script.SendAsync(HttpMethod.Post, $"{Script.Company}/runs", $$"""{ "systems": ["{{(string?)system["id"]}}"] }""");
+        Assert.Equal(HttpStatusCode.Accepted, started.Status);
+        var run = await EndAsync(script, started.Headers["Location"]);
+        Assert.Equal("done", (string?)run["state"]);
+        Assert.Equal(Office.Owner, (string?)run["startedBy"]);
+        Assert.True((long)run["systems"]![0]!["facts"]! > 0, run.ToJsonString());
+        Assert.Equal((string?)run["id"], (string?)(await script.GetAsync($"{Script.Company}/systems")).Json["systems"]![0]!["lastRun"]!["id"]);
+
+        var again = (await script.SendAsync(HttpMethod.Post, $"{Script.Company}/gaps/orphan-accounts/recheck")).Json;
+        Assert.Null(again["command"]);
+        await EndAsync(script, $"{Script.Company}/runs/{(string?)again["run"]}");
+        Assert.Equal(2, (await script.GetAsync($"{Script.Company}/runs")).Json["runs"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_examples_of_the_document_are_taken_as_they_stand()
+    {
+        await using var acme = await OpenAsync();
+        using var script = await Script.OfAsync(acme.Office.Site, acme.Olga, "work push");
+        await acme.Office.JoinAsync(acme.Olga, "ann@example.com", "member");
+        var sent = 0;
+        foreach (var operation in WallTests.Asked.All(acme.Office.Site).Where(one => one.Body is not null && one.Scope != Features.Api.Scope.Collect))
+        {
+            var path = operation.Path.EndsWith("/facts/kind", StringComparison.Ordinal) ? operation.Path.Replace("/kind", "/change.merge?name=forge", StringComparison.Ordinal) : operation.Path;
+            var got = await (operation with { Path = path }).ByAsync(script);
+            if (operation.Path.EndsWith("/waivers", StringComparison.Ordinal) && DateTime.UtcNow > new DateTime(2027, 3, 31, 0, 0, 0, DateTimeKind.Utc))
+                continue;
+            Assert.True((int)got.Status is >= 200 and < 300, $"{operation.Method} {path}: {got.Text}");
+            sent++;
+        }
+
+        Assert.InRange(sent, 4, 50);
+    }
+
+    private static async Task<JsonNode> EndAsync(Script script, string run)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var now = (await script.GetAsync(run)).Json;
+            if ((string?)now["state"] != "running")
+                return now;
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("The run did not end.");
     }
 
     private async Task<Workspace> OpenAsync()

@@ -7,6 +7,9 @@ internal sealed record ShownOperation(string Method, string Path, OpenApiOperati
 {
     private const string CompanyPath = $"{ApiDoor.Root}/companies/{{company}}";
 
+    /// <summary>As on the page, where the company has a short name.</summary>
+    public string ShortPath => Path.Replace(CompanyPath, "$COMPANY", StringComparison.Ordinal);
+
     /// <summary>All but the company, which stands in every address.</summary>
     public IReadOnlyList<IOpenApiParameter> Parameters => [.. (Operation.Parameters ?? []).Where(parameter => parameter.Name != People.CompanyAccess.RouteValue)];
 

@@ -14,7 +14,7 @@ internal sealed class AnswersApi : IApiDoor
     {
         routes.Company.MapGet("/answers", GetAsync).Needs(Scope.Read).Is("getAnswers", "Get questions and answers", "Every question with its options, whether it is asked, and what was answered. Answers are claims, never evidence.");
         routes.Company.MapPatch("/answers", ChangeAsync).Needs(Scope.Work).MayBeStale().Is("changeAnswers", "Answer questions", "Puts these answers in the place of older ones; all of them or none. Give the version that you saw; 0 when nothing was answered.")
-            .Example("""{ "version": 0, "answers": { "G01": { "answer": "verbal" }, "G02": { "dontKnow": true } } }""");
+            .Example("""{ "version": 0, "answers": { "G01": { "answer": "not-written" }, "G02": { "dontKnow": true } } }""");
     }
 
     private static async Task<AnswersAnswer> GetAsync(CompanyAnswers kept, CurrentCompany company, Catalogue catalogue, CancellationToken stop)
