@@ -11,7 +11,7 @@ namespace Plainproof.Storage;
 /// </summary>
 internal sealed class CompanyStore : IAsyncDisposable
 {
-    private CompanyStore(Database database, string root) => (Database, Root) = (database, root);
+    private CompanyStore(Database database, string root, SampleMark? sample) => (Database, Root, Sample) = (database, root, sample);
 
     public Database Database { get; }
 
@@ -20,19 +20,28 @@ internal sealed class CompanyStore : IAsyncDisposable
     /// <summary>The company's folder in the data folder: blobs and log lie there with any database.</summary>
     public string Root { get; }
 
+    /// <summary>The mark of the sample company; null for every real one.</summary>
+    public SampleMark? Sample { get; }
+
     /// <exception cref="DataProblem">The name cannot stand for a company, or the database cannot be opened or brought up to date.</exception>
     public static async Task<CompanyStore> OpenAsync(DataFolder folder, string company, TimeProvider clock, CancellationToken stop)
     {
         var database = folder.DatabaseOf(company);
         await new Migrator(database, clock).RunAsync(stop);
-        return new CompanyStore(database, folder.CompanyRoot(company));
+        var sample = await database.GuardAsync("The company could not be opened.", () => SampleMark.FindAsync(database, stop));
+        return new CompanyStore(database, folder.CompanyRoot(company), sample);
     }
 
     /// <summary>Starts to take in what one run of a source reads. Nobody sees any of it until it is finished.</summary>
     /// <param name="address">Without secrets.</param>
-    public Task<CollectionWriter> BeginCollectionAsync(
-        string source, int sourceVersion, string? address, string scope, string toolVersion, DateTimeOffset started, CancellationToken stop) =>
-        CollectionWriter.BeginAsync(Database, new CollectionStart(source, sourceVersion, address, scope, toolVersion, started), stop);
+    /// <exception cref="DataProblem">The company is the sample, and what is to be read is real.</exception>
+    public async Task<CollectionWriter> BeginCollectionAsync(
+        string source, int sourceVersion, string? address, string scope, string toolVersion, DateTimeOffset started, CancellationToken stop)
+    {
+        if (toolVersion != SampleMark.ToolVersion)
+            await Database.GuardAsync("The collection could not be started.", () => SampleMark.RefuseAsync(Database, "Nothing was read into this company.", stop));
+        return await CollectionWriter.BeginAsync(Database, new CollectionStart(source, sourceVersion, address, scope, toolVersion, started), stop);
+    }
 
     /// <summary>What was known at a moment. Collections that finished later are not seen.</summary>
     public Task<StoredFacts> ReadAsync(DateTimeOffset asOf, CancellationToken stop) =>

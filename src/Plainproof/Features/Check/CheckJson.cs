@@ -14,7 +14,7 @@ internal static class CheckJson
         run.Company,
         run.At,
         Edition = run.Catalogue.Criteria.Edition,
-        Notice = Words.NotAnAudit,
+        Notice = run.Mark is null ? Words.NotAnAudit : $"{run.Mark} {Words.NotAnAudit}",
         Categories = run.Categories.Order(StringComparer.Ordinal),
         Collections = run.Sources.Select(Collection),
         Results = run.Readiness.Evaluations.SelectMany(evaluation => evaluation.Results.Select(result => ResultOf(evaluation, result))),

@@ -17,9 +17,10 @@ internal static class CheckReport
     private static readonly Outcome[] WorstFirst = [Outcome.Fail, Outcome.Error, Outcome.NeedsReview, Outcome.NotTested, Outcome.Pass, Outcome.NotApplicable];
 
     public static Document Of(CheckRun run) => new(
-        "Where you stand against SOC 2",
+        run.Mark is null ? "Where you stand against SOC 2" : "SAMPLE: where a company stands against SOC 2",
         $"{(run.Company == "default" ? "" : run.Company + " · ")}{Words.Day(run.At)} · criteria edition {run.Catalogue.Criteria.Edition}",
         [
+            .. run.Mark is { } mark ? [new Note(Tone.Bad, mark)] : Array.Empty<Block>(),
             new Note(Tone.Neutral, Words.NotAnAudit),
             Figures(run),
             .. Picture(run),

@@ -22,10 +22,11 @@ internal sealed record SourceRun(
 /// <summary>Everything one <c>check</c> found; each output is a view of this.</summary>
 /// <param name="SealedEntries">Entries that this run added to the evidence log.</param>
 /// <param name="Unstamped">Outside stamps that could not be had, in words.</param>
+/// <param name="Mark">Said first in each output: what was judged is made up. Null for a real company.</param>
 /// <param name="Skipped">Stored facts of kinds that this build does not know; counted, never judged.</param>
 internal sealed record CheckRun(
     string Company, DateTimeOffset At, IReadOnlyList<SourceRun> Sources, Readiness Readiness, Catalogue Catalogue,
-    IReadOnlyDictionary<string, string> Claims, IReadOnlySet<string> Categories, long SealedEntries, string EvidenceFolder, long Skipped, IReadOnlyList<string> Unstamped)
+    IReadOnlyDictionary<string, string> Claims, IReadOnlySet<string> Categories, long SealedEntries, string EvidenceFolder, long Skipped, IReadOnlyList<string> Unstamped, string? Mark = null)
 {
     /// <summary>Aspects that could not be read in full, with the checks that go without.</summary>
     public IEnumerable<Unread> Unread() =>

@@ -34,6 +34,7 @@ internal static class CheckSarif
                     },
                 },
                 taxonomies = new[] { Taxonomy(run) },
+                properties = run.Mark is null ? null : new { sample = run.Mark },
                 columnKind = "utf16CodeUnits",
                 results = run.Readiness.Evaluations.SelectMany((evaluation, index) => evaluation.Results.Select(result => ResultOf(evaluation, index, result))),
                 invocations = new[]

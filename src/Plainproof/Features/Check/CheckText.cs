@@ -14,6 +14,8 @@ internal sealed class CheckText(IAnsiConsole console)
 
     public void Write(CheckRun run, string report)
     {
+        if (run.Mark is { } mark)
+            console.MarkupLineInterpolated($"[bold red]{mark}[/]");
         Picture(run);
         Gaps(run);
         Unread(run);

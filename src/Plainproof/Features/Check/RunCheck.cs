@@ -91,7 +91,7 @@ internal sealed class RunCheck(DataFolder data, string company, TimeProvider clo
     }
 
     /// <summary>Made one by one as they are written: all at once, those of a large directory would fill the memory a second time.</summary>
-    private static IEnumerable<SavedResult> Saved(Evaluation evaluation)
+    public static IEnumerable<SavedResult> Saved(Evaluation evaluation)
     {
         var (info, parameters) = (evaluation.Check.Info, ParametersHash(evaluation.Given));
         return evaluation.Results.Select(result => new SavedResult(info.Id, info.Version, parameters, result.Scope, result.Subject, result.Outcome, result.Reason));

@@ -19,6 +19,7 @@ internal sealed class CompanyAnswers(DataFolder data, CompanyLogs logs, Catalogu
     public async Task<long> SaveAsync(string company, Answers answers, string by, CancellationToken stop, long? seen = null)
     {
         var log = await logs.OfAsync(company);
+        await SampleMark.RefuseAsync(data.DatabaseOf(company), "The answers were not saved.", stop);
         await using var records = new CompanyRecords(data.DatabaseOf(company));
         var now = Micros.Round(clock.GetUtcNow());
         await records.ActAsync(log, async () =>

@@ -54,6 +54,8 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
     {
         if (DataFolder.ProblemWithName(name) is { } problem)
             throw new BadInput($"'{name}' cannot name a company: {problem}.");
+        if (name == SampleMark.Company && !data.Companies.Contains(name))
+            throw new BadInput($"'{name}' is kept for the sample company, so that no real one is taken for it. Choose another name. To see the sample: plainproof serve --sample");
         var made = await records.WriteAsync(async _ => await FindAsync(name, stop) is null
             ? Add(name, TitleOf(title ?? name), by)
             : throw new BadInput($"There is a company '{name}' already. Choose another name. See: plainproof company list"), stop);
@@ -90,7 +92,7 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
         var letters = title.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark ? '\0' : '-').Where(c => c != '\0');
         var plain = string.Join('-', string.Concat(letters).Split('-', StringSplitOptions.RemoveEmptyEntries));
         plain = plain.Length == 0 ? "company" : plain[..Math.Min(plain.Length, LongestName)].Trim('-');
-        var taken = (await records.Set<Company>().Select(company => company.Id).ToListAsync(stop)).Concat(data.Companies).ToHashSet(StringComparer.Ordinal);
+        var taken = (await records.Set<Company>().Select(company => company.Id).ToListAsync(stop)).Concat(data.Companies).Append(SampleMark.Company).ToHashSet(StringComparer.Ordinal);
         return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? plain : $"{plain}-{number}").First(name => !taken.Contains(name));
     }
 }

@@ -12,11 +12,14 @@ internal sealed class Company : InstallationRecord
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }
+
+    /// <summary>Set at birth for the sample company, whose facts are made up; null for ever for a real one.</summary>
+    public DateTimeOffset? SampleSince { get; init; }
+
+    public bool IsSample => SampleSince is not null;
 }
 
 internal sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>
 {
-    public void Configure(EntityTypeBuilder<Company> builder)
-    {
-    }
+    public void Configure(EntityTypeBuilder<Company> builder) => builder.Ignore(company => company.IsSample);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plainproof.Storage;
 using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.People;
@@ -12,7 +13,7 @@ internal sealed class MayAttribute(Ability ability) : AuthorizeAttribute(Company
 
 /// <summary>
 /// The wall between companies on the web. Wherever an address has <c>{company}</c>, the person needs a role there, also when the page
-/// names no ability; what is not theirs looks as if it were not there.
+/// names no ability; what is not theirs looks as if it were not there. The one opening is the sample company, which strangers may look at.
 /// </summary>
 internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson person, CurrentCompany company, InstallationRecords records)
     : AuthorizationHandler<CompanyAccess.Needs>
@@ -30,11 +31,10 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Needs requirement)
     {
-        if (!person.IsKnown)
-            return;
-        if (http.HttpContext?.GetRouteValue(RouteValue) is not string name)
-            context.Succeed(requirement); // Not inside a company: being signed in is enough, and the policy asks for that.
-        else if (await IsMemberAsync(name) && company.May(requirement.Ability))
+        var isAllowed = http.HttpContext?.GetRouteValue(RouteValue) is string name
+            ? (await IsMemberAsync(name) || await IsVisitorAsync(name)) && company.May(requirement.Ability)
+            : person.IsKnown; // Not inside a company: being signed in is enough.
+        if (isAllowed)
             context.Succeed(requirement);
     }
 
@@ -42,7 +42,7 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
     {
         if (company.IsKnown)
             return company.Name == name;
-        if (person.OnlyIn is { } only && only != name)
+        if (!person.IsKnown || (person.OnlyIn is { } only && only != name))
             return false;
         var found = await records.Set<Membership>().Where(member => member.CompanyId == name && member.PersonId == person.Person.Id)
             .Join(records.Set<Company>(), member => member.CompanyId, one => one.Id, (member, one) => new { Company = one, member.Role }).SingleOrDefaultAsync();
@@ -51,7 +51,20 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
         return found is not null;
     }
 
-    private static AuthorizationPolicy Policy(Ability ability) => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new Needs(ability)).Build();
+    /// <summary>Everybody may look at the sample company, without signing in: nothing in it is anybody's. Looking is all they may.</summary>
+    private async Task<bool> IsVisitorAsync(string name)
+    {
+        if (company.IsKnown || name != SampleMark.Company || !IsLooking(http.HttpContext!.Request.Method))
+            return false;
+        var found = await records.Set<Company>().SingleOrDefaultAsync(one => one.Id == name && one.SampleSince != null);
+        if (found is not null)
+            company.Is(found, Role.Viewer);
+        return found is not null;
+    }
+
+    private static bool IsLooking(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    private static AuthorizationPolicy Policy(Ability ability) => new AuthorizationPolicyBuilder().AddRequirements(new Needs(ability)).Build();
 
     internal sealed record Needs(Ability Ability) : IAuthorizationRequirement;
 }

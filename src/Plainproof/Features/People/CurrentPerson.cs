@@ -35,6 +35,9 @@ internal sealed class CurrentCompany
 
     public Role Role { get; private set; }
 
+    /// <summary>Everything in it is made up.</summary>
+    public bool IsSample => _company?.IsSample == true;
+
     public bool May(Ability ability) => IsKnown && Role.May(ability);
 
     public void Is(Company company, Role role) => (_company, Role) = (company, role);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
+using Plainproof.Features.Sample;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
 
@@ -14,7 +15,7 @@ internal sealed class Members(InstallationRecords records, CompanyActs acts, Tim
     public async Task<IReadOnlyList<Member>> OfAsync(Company company, CancellationToken stop) =>
         [.. (await records.Set<Membership>().Where(member => member.CompanyId == company.Id)
             .Join(records.Set<Person>(), member => member.PersonId, person => person.Id, (member, person) => new { member, person }).ToListAsync(stop))
-            .Select(row => new Member(row.member, row.person)).OrderBy(row => row.Membership.Role).ThenBy(row => row.Person.Name, StringComparer.OrdinalIgnoreCase)];
+            .Select(row => new Member(row.member, row.person)).Concat(company.IsSample ? Larkfield.Members(company) : []).OrderBy(row => row.Membership.Role).ThenBy(row => row.Person.Name, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The member with this e-mail address, in any spelling; null when there is none.</summary>
     public async Task<Member?> FindAsync(Company company, string email, CancellationToken stop) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plainproof.Cli;
+using Plainproof.Features.Sample;
 using Plainproof.Storage;
 using Plainproof.Web;
 
@@ -11,10 +12,11 @@ internal sealed class ServeCommand : ICommandDoor
     private readonly Option<string> _address = new("--address") { Description = "Where people reach it.", HelpName = "URL", DefaultValueFactory = _ => SiteSettings.DefaultAddress.ToString() };
     private readonly Option<bool> _public = new("--public") { Description = "Open to strangers, as on an adviser's website: rate-limited, and nothing is kept unless they save it." };
     private readonly Option<string?> _ask = new("--ask") { Description = "Who people can ask: an e-mail address or a web page.", HelpName = "CONTACT" };
+    private readonly Option<bool> _sample = new("--sample") { Description = "Make a sample company, once, that everybody may look at. All of it is made up." };
 
     public Command Command(Surroundings around)
     {
-        var command = new Command("serve", "Open Plainproof in a browser: find out where you stand, without an account.") { _address, _public, _ask };
+        var command = new Command("serve", "Open Plainproof in a browser: find out where you stand, without an account.") { _address, _public, _ask, _sample };
         command.SetAction((parsed, stop) => RunAsync(parsed, around, stop));
         return command;
     }
@@ -24,10 +26,18 @@ internal sealed class ServeCommand : ICommandDoor
         var address = AddressOf(parsed.GetValue(_address)!);
         var ask = ContactOf(parsed.GetValue(_ask));
         var data = DataFolder.Open(parsed.GetValue(around.Options.Data));
+        if (parsed.GetValue(_sample))
+            await MakeSampleAsync(data, address, around, stop);
         await using var site = await Site.StartAsync(new SiteSettings(data, address, around.Clock, parsed.GetValue(_public), ask, around.Out.WriteLine), stop);
         around.Out.WriteLine($"Plainproof is open at {(address.Port == 0 ? site.Listening : address).ToString().TrimEnd('/')}. Stop it with Ctrl+C.");
         await site.WaitAsync(stop);
         return Exit.Yes;
+    }
+
+    private static async Task MakeSampleAsync(DataFolder data, Uri address, Surroundings around, CancellationToken stop)
+    {
+        var (company, _) = await new MakeSample(data, around.Clock).RunAsync(stop);
+        around.Out.WriteLine($"{company.Title} is made up, and open to whoever looks{(address.Port == 0 ? "." : $": {new Uri(address, $"/c/{company.Id}")}")}");
     }
 
     private static Uri AddressOf(string typed) =>

@@ -65,7 +65,7 @@ internal sealed class RawEvidence(DataFolder data, CurrentCompany company, TimeP
         await using var opened = Vault.OpenRead(hash);
         var headers = context.Response.Headers;
         headers.ContentType = "application/octet-stream";
-        headers.ContentDisposition = $"attachment; filename=\"{digest[..12]}{Ending(Vault.MediaTypeOf(hash))}\"";
+        headers.ContentDisposition = $"attachment; filename=\"{(company.IsSample ? "SAMPLE-" : "")}{digest[..12]}{Ending(Vault.MediaTypeOf(hash))}\"";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.ContentLength = opened.Length;
         await opened.CopyToAsync(context.Response.Body, context.RequestAborted);

@@ -51,6 +51,14 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
         }
     }
 
+    /// <summary>Lets go of a company that is about to be removed.</summary>
+    public async Task ForgetAsync(string company)
+    {
+        _kept.TryRemove(company, out _);
+        if (_stores.TryRemove(company, out var store) && store.Value.IsCompletedSuccessfully)
+            await (await store.Value).DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var store in _stores.Values.Where(store => store.IsValueCreated && store.Value.IsCompletedSuccessfully))
@@ -78,7 +86,7 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
     {
         var problems = new List<string>();
         var checks = CompanyChecks.Read(data, company, [], problems).DistinctBy(check => check.Info.Id, StringComparer.Ordinal).ToList();
-        var seen = await Assessment.OfAsync(store, checks, null, clock.GetUtcNow(), CancellationToken.None);
+        var seen = await Assessment.OfAsync(store, checks, null, store.Sample?.StandsAt ?? clock.GetUtcNow(), CancellationToken.None);
         return CompanyStanding.Of(catalogue, seen, said, await store.NewestCollectionsAsync(CollectionsKept, CancellationToken.None), problems);
     }
 

@@ -47,6 +47,7 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
     public async Task<Connection> ConnectAsync(string company, string by, Role role, ISource source, Filling filling, CancellationToken stop)
     {
         Refuse(Problems(source, filling, role));
+        await RealLogAsync(company, stop);
         var id = Guid.CreateVersion7().ToString("D");
         var file = filling.File is null ? null : UploadedFile.SafeName(filling.File.FileName);
         if (file is not null)
@@ -103,6 +104,7 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
     public async Task<SignInOutcome> TestAsync(string company, Role role, ISource source, Filling filling, CancellationToken stop)
     {
         Refuse(Problems(source, filling, role));
+        await RealLogAsync(company, stop);
         if (filling.File is not null)
             return new SignInOutcome(true, "The file can be taken. Its lines are read when you connect it and run.");
         return await SignInTest.RunAsync(new ConnectedSource(source, filling.Withheld), TargetOf(company, "", source.Info, filling.Address, null, filling.Options, filling.Withheld), stop);
@@ -263,12 +265,28 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
             await change(connection);
         }, stop);
 
+    /// <summary>The log of a company that real systems may be connected to.</summary>
+    /// <exception cref="BadInput">The company is the sample.</exception>
+    private async Task<EvidenceLog> RealLogAsync(string company, CancellationToken stop)
+    {
+        var log = await logs.OfAsync(company);
+        try
+        {
+            await SampleMark.RefuseAsync(settings.Data.DatabaseOf(company), "Nothing was connected or changed.", stop);
+            return log;
+        }
+        catch (DataProblem sample)
+        {
+            throw new BadInput([sample.What, sample.Why, sample.Mend]);
+        }
+    }
+
     private Task ActAsync(string company, string kind, string by, Connection about, string says, Func<CompanyRecords, Task> work, CancellationToken stop) =>
         WriteAsync(company, kind, by, about.Scope, says, work, stop);
 
     private async Task WriteAsync(string company, string kind, string by, string subject, string says, Func<CompanyRecords, Task> work, CancellationToken stop)
     {
-        var log = await logs.OfAsync(company);
+        var log = await RealLogAsync(company, stop);
         await using (var records = await OpenAsync(company))
         {
             await records.ActAsync(log, async () =>

@@ -24,6 +24,13 @@ internal sealed class CompanyLogs(DataFolder data, TimeProvider clock) : IDispos
         }
     }
 
+    /// <summary>Lets go of the log of a company that is about to be removed.</summary>
+    public void Forget(string company)
+    {
+        if (_open.TryRemove(company, out var log) && log.IsValueCreated && log.Value.IsCompletedSuccessfully)
+            log.Value.Result.Dispose();
+    }
+
     public void Dispose()
     {
         foreach (var log in _open.Values.Where(log => log.IsValueCreated && log.Value.IsCompletedSuccessfully))

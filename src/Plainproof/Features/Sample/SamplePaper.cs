@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Plainproof.Catalog;
+using Plainproof.Evidence;
+using Plainproof.Facts;
+using Plainproof.Features.Gaps;
+using Plainproof.Features.Interview;
+using Plainproof.Storage;
+using Plainproof.Storage.Records;
+
+namespace Plainproof.Features.Sample;
+
+/// <summary>What the made-up people said and did: answers of the interview, who mends which gap, comments, a waiver, the register of services.</summary>
+internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProvider clock, SampleCalendar year)
+{
+    /// <summary>The act by which an account enters the service register.</summary>
+    private const string Service = "identity.service";
+
+    public async Task WriteAsync(CancellationToken stop)
+    {
+        foreach (var (service, owner) in new[] { ($"{SampleOffice.Directory}/account/svc-backup", Larkfield.Pavel), ("postgresql:db1:5432/account/ledger_app", Larkfield.Tobias), ("host:web1/account/deploy", Larkfield.Tobias), ("host:db1/account/deploy", Larkfield.Tobias) })
+            await RegisterAsync(service, owner, stop);
+        await using var records = new CompanyRecords(store.Database);
+        await AnswerAsync(records, stop);
+        await PlanAsync(records, "protection-runs", Larkfield.Pavel, year.Day(-12), 19, "No scanner fits the database's machine yet. I try two of them this month.", stop);
+        await PlanAsync(records, "web-headers", Larkfield.Tobias, year.Day(4), 33, "The report-only policy ran for two weeks without a complaint. Next release.", stop);
+        await PlanAsync(records, "orphan-accounts", Larkfield.Ines, year.Day(-6), 12, "svc-build has no owner. Pavel set it up with somebody who left. Who takes it?", stop);
+        await PlanAsync(records, "weaknesses-fixed-in-time", Larkfield.Priya, year.Day(-3), 8, "The new parser breaks two imports. The fix is in review.", stop);
+        await PlanAsync(records, "idle-accounts", Larkfield.Ines, year.Day(-20), 27, "Camille is on leave until spring. We switch the account off meanwhile.", stop);
+        await WaiveAsync(records, "dns-dnssec", "Our registrar signs zones from next quarter on. Until then the certificate authority is pinned in CAA.", 41, stop);
+    }
+
+    /// <summary>The register says who answers for an account that is nobody's own.</summary>
+    private async Task RegisterAsync(string service, SamplePerson owner, CancellationToken stop)
+    {
+        var at = year.At(340, 10);
+        var entry = SampleHistory.Told(Service, clock, at, new JsonObject { ["subject"] = service, ["by"] = Larkfield.Ines.Email, ["says"] = owner.Email });
+        await store.AddActAsync(
+            new Act(Service, service, Larkfield.Ines.Email, at, at, Says: owner.Email),
+            async (_, within) => await log.EnqueueAsync(entry, within, stop), stop, entry.Id.ToString());
+    }
+
+    /// <summary>Mostly good news, as people like to tell it: the first answer to all but some questions.</summary>
+    private Task AnswerAsync(CompanyRecords records, CancellationToken stop)
+    {
+        var catalogue = Catalogue.Shipped;
+        var at = year.At(352, 15);
+        var answers = Answers.None(Larkfield.Title, Larkfield.Ines.Email, year.Day(352));
+        while (new ReadinessInterview(catalogue.Questions, answers).Next is { Question: var question })
+            answers = answers.With(Answer(question, at));
+        return ActAsync(records, at, "interview.answered", $"{answers.Given.Count} questions were answered. The answers are claims.", [], () =>
+            records.Add(new SavedAnswers { Answers = PackedAnswers.Pack(answers), SavedAt = at, SavedBy = Larkfield.Ines.Email }), stop);
+    }
+
+    private Answer Answer(Question question, DateTimeOffset at)
+    {
+        string[] chosen = question.Id switch
+        {
+            "S03" => ["store", "people-see"],
+            "S04" => ["own-servers"],
+            "S05" => ["6-20"],
+            "S08" => ["most"],
+            "S09" or "S10" => [question.Options[1].Id],
+            "S11" => ["eu-uk"],
+            "S14" => ["type2"],
+            "G03" => ["some-old"],
+            "I03" => ["no-notes"],
+            "T02" => ["some"],
+            "R02" => ["informal"],
+            "V03" => ["open"],
+            _ => question.Options.Count > 0 ? [question.Options[0].Id] : [],
+        };
+        return question.Answer switch
+        {
+            AnswerKind.Text => new Answer.Wrote("Larkfield Ledger, bookkeeping for small shops. It is made up.") { Question = question.Id, AnsweredAt = at },
+            AnswerKind.Date => new Answer.Dated(year.Day(-120)) { Question = question.Id, AnsweredAt = at },
+            _ when question.Id == "D03" => new Answer.DoesNotKnow { Question = question.Id, AnsweredAt = at },
+            _ => new Answer.Chose(chosen) { Question = question.Id, AnsweredAt = at },
+        };
+    }
+
+    private async Task PlanAsync(CompanyRecords records, string gap, SamplePerson owner, DateOnly due, int ago, string comment, CancellationToken stop)
+    {
+        var at = year.At(ago, 9);
+        await ActAsync(records, at, "gap.planned", $"Assigned to {owner.Name}.", new JsonObject { ["gap"] = gap }, () =>
+        {
+            records.Add(new GapPlan { GapId = gap, OwnerId = Larkfield.IdOf(owner), Due = due });
+            records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Planned, Says = $"Assigned to {owner.Name}. Due {Words.Day(due)}.", ToldAt = at, ToldBy = Larkfield.Ines.Email });
+        }, stop);
+        await ActAsync(records, at.AddHours(30), "gap.commented", comment, new JsonObject { ["gap"] = gap }, () =>
+            records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Commented, Says = comment, ToldAt = at.AddHours(30), ToldBy = owner.Email }), stop);
+    }
+
+    private Task WaiveAsync(CompanyRecords records, string gap, string reason, int ago, CancellationToken stop)
+    {
+        var (at, until) = (year.At(ago, 11), year.Day(-75));
+        return ActAsync(records, at, "gap.waived", reason, new JsonObject { ["gap"] = gap, ["until"] = Words.Day(until) }, () =>
+        {
+            records.Add(new GapWaiver { GapId = gap, Reason = reason, Until = until, GivenAt = at, GivenBy = Larkfield.Mara.Email });
+            records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Waived, Says = $"Waived until {Words.Day(until)}: {reason}", ToldAt = at, ToldBy = Larkfield.Mara.Email });
+        }, stop);
+    }
+
+    private Task ActAsync(CompanyRecords records, DateTimeOffset at, string kind, string says, JsonObject more, Action change, CancellationToken stop) => records.ActAsync(log, () =>
+    {
+        change();
+        more["says"] = says;
+        return Task.FromResult(SampleHistory.Told(kind, clock, at, more));
+    }, stop);
+}
