@@ -10,16 +10,16 @@ namespace Plainproof.Features.Gaps;
 internal sealed record GapSearch(string? State, string? Severity, string? Owner, string? Criterion, string? Text)
 {
     /// <summary>Those that fit, with their place in the order to mend them.</summary>
-    /// <param name="me">The id of whoever asks.</param>
+    /// <param name="me">The id of whoever asks; null for a stranger.</param>
     public IReadOnlyList<(OpenGap Gap, int Number)> In(
-        IReadOnlyList<OpenGap> gaps, IReadOnlyDictionary<string, GapPlan> plans, IReadOnlyDictionary<string, GapWaiver> waivers, string me, DateOnly today) =>
+        IReadOnlyList<OpenGap> gaps, IReadOnlyDictionary<string, GapPlan> plans, IReadOnlyDictionary<string, GapWaiver> waivers, string? me, DateOnly today) =>
         [.. gaps.Select((gap, i) => (gap, i + 1)).Where(one => IsInState(plans.GetValueOrDefault(one.gap.Id), waivers.ContainsKey(one.gap.Id), me, today) && Fits(one.gap, plans.GetValueOrDefault(one.gap.Id)))];
 
-    private bool IsInState(GapPlan? plan, bool waived, string me, DateOnly today) => State switch
+    private bool IsInState(GapPlan? plan, bool waived, string? me, DateOnly today) => State switch
     {
         "all" => true,
         "waived" => waived,
-        "mine" => !waived && plan?.OwnerId == me,
+        "mine" => !waived && me is not null && plan?.OwnerId == me,
         "late" => !waived && plan?.Due < today,
         _ => !waived,
     };

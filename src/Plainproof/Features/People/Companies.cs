@@ -54,8 +54,8 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
     {
         if (DataFolder.ProblemWithName(name) is { } problem)
             throw new BadInput($"'{name}' cannot name a company: {problem}.");
-        if (name == SampleMark.Company && !data.Companies.Contains(name))
-            throw new BadInput($"'{name}' is kept for the sample company, so that no real one is taken for it. Choose another name. To see the sample: plainproof serve --sample");
+        if (name == SampleMark.Company)
+            await RefuseSampleAsync(stop);
         var made = await records.WriteAsync(async _ => await FindAsync(name, stop) is null
             ? Add(name, TitleOf(title ?? name), by)
             : throw new BadInput($"There is a company '{name}' already. Choose another name. See: plainproof company list"), stop);
@@ -78,6 +78,14 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
         records.Add(company);
         acts.Add(name, "company.opened", name, by, $"{title} can be entered by people now.", new JsonObject { ["title"] = title });
         return company;
+    }
+
+    /// <summary>A company of this name that was at work before the name was kept goes on; no other gets it.</summary>
+    private async Task RefuseSampleAsync(CancellationToken stop)
+    {
+        var database = data.DatabaseOf(SampleMark.Company);
+        await new Migrator(database, clock).RunAsync(stop);
+        await database.GuardAsync("The company was not made.", () => SampleMark.RefuseAsync(database, "The company was not made.", stop));
     }
 
     private static string TitleOf(string typed) => typed.Trim() switch

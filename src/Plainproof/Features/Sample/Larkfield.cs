@@ -20,7 +20,7 @@ internal sealed record SamplePerson(string Name, string Title, int Joined, int? 
 /// </summary>
 internal static class Larkfield
 {
-    public const string Title = "SAMPLE: Larkfield Ledger";
+    public const string Title = "Larkfield Ledger (SAMPLE)";
     public const string Domain = "larkfield.example.test";
 
     public static SamplePerson Mara { get; } = new("Mara Lindqvist", "Founder", 2200, Role: Role.Owner);

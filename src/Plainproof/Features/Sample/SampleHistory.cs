@@ -23,7 +23,7 @@ internal sealed class SampleHistory(CompanyStore store, Vault vault, IEvidenceLo
     {
         foreach (var ago in SampleCalendar.Weeks)
         {
-            foreach (var (reading, i) in Readings(ago).Select((reading, i) => (reading, i)))
+            foreach (var (reading, i) in Readings(year, ago).Select((reading, i) => (reading, i)))
                 await CollectAsync(reading, year.ReadAt(ago).AddSeconds(20 * i), stop);
             await JudgeAsync(year.At(ago), stop);
         }
@@ -40,7 +40,8 @@ internal sealed class SampleHistory(CompanyStore store, Vault vault, IEvidenceLo
         return Entry.Create(kind, Micros.Round(clock.GetUtcNow()), content, blobs);
     }
 
-    private IEnumerable<SampleReading> Readings(int ago) =>
+    /// <summary>What was read of each system in one week.</summary>
+    public static IEnumerable<SampleReading> Readings(SampleCalendar year, int ago) =>
     [
         SampleOffice.Roster(year, ago), SampleOffice.Accounts(year, ago), SampleMachines.Host(year, ago, "web1"), SampleMachines.Host(year, ago, "db1"),
         SampleMachines.Database(year, ago), SampleWork.Code(year, ago), SampleDomain.Domain(year, ago), SampleBackups.Store(year, ago), SampleBackups.Scans(year, ago),

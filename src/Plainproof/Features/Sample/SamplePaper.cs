@@ -4,6 +4,8 @@ using Plainproof.Evidence;
 using Plainproof.Facts;
 using Plainproof.Features.Gaps;
 using Plainproof.Features.Interview;
+using Plainproof.Features.Systems;
+using Plainproof.Sources;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
 
@@ -26,6 +28,7 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
         await PlanAsync(records, "orphan-accounts", Larkfield.Ines, year.Day(-6), 12, "svc-build has no owner. Pavel set it up with somebody who left. Who takes it?", stop);
         await PlanAsync(records, "weaknesses-fixed-in-time", Larkfield.Priya, year.Day(-3), 8, "The new parser breaks two imports. The fix is in review.", stop);
         await PlanAsync(records, "idle-accounts", Larkfield.Ines, year.Day(-20), 27, "Camille is on leave until spring. We switch the account off meanwhile.", stop);
+        await ConnectAsync(records, stop);
         await WaiveAsync(records, "dns-dnssec", "Our registrar signs zones from next quarter on. Until then the certificate authority is pinned in CAA.", 41, stop);
     }
 
@@ -62,10 +65,8 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
             "S09" or "S10" => [question.Options[1].Id],
             "S11" => ["eu-uk"],
             "S14" => ["type2"],
-            "G03" => ["some-old"],
             "I03" => ["no-notes"],
             "T02" => ["some"],
-            "R02" => ["informal"],
             "V03" => ["open"],
             _ => question.Options.Count > 0 ? [question.Options[0].Id] : [],
         };
@@ -88,6 +89,39 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
         }, stop);
         await ActAsync(records, at.AddHours(30), "gap.commented", comment, new JsonObject { ["gap"] = gap }, () =>
             records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Commented, Says = comment, ToldAt = at.AddHours(30), ToldBy = owner.Email }), stop);
+    }
+
+    /// <summary>The systems as they were connected, and their last run. Nothing can sign in anywhere with this: no secret is kept.</summary>
+    private Task ConnectAsync(CompanyRecords records, CancellationToken stop)
+    {
+        var library = new SourceLibrary(clock);
+        var at = year.At(362, 10);
+        var last = SampleHistory.Readings(year, 0).Where(reading => reading.Source is not ("push" or "import" or "people")).ToList();
+        List<Connection> connected = [.. last.Select(reading => new Connection
+        {
+            Id = $"sample-{reading.Scope.Replace(':', '-')}",
+            Source = reading.Source,
+            Name = $"{library.Find(reading.Source)!.Info.Title} {reading.Scope[(reading.Scope.IndexOf(':') + 1)..]}",
+            Options = "{}",
+            Scope = reading.Scope,
+            WithheldAt = at,
+            WithheldBy = Larkfield.Pavel.Email,
+            ConnectedAt = at,
+            ConnectedBy = Larkfield.Pavel.Email,
+        })];
+        var run = new Reading
+        {
+            Id = "sample-run",
+            StartedAt = year.ReadAt(0),
+            StartedBy = Larkfield.Pavel.Email,
+            Why = "planned",
+            Connections = string.Join(' ', connected.Select(one => one.Id)),
+            State = ReadingState.Done,
+            EndedAt = year.ReadAt(0).AddMinutes(5),
+            Parts = "[]",
+        };
+        run.Tell([.. last.Zip(connected, (reading, one) => new ReadingPart(one.Id, one.Name, 8, reading.All.Sum(told => told.Things.Count), reading.All.Count, reading.All.Count, []))]);
+        return ActAsync(records, at, "system.connected", $"{connected.Count} systems were connected.", [], () => records.AddRange([.. connected, run]), stop);
     }
 
     private Task WaiveAsync(CompanyRecords records, string gap, string reason, int ago, CancellationToken stop)

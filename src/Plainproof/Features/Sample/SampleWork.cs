@@ -39,7 +39,7 @@ internal static class SampleWork
     public static SampleReading Incidents(SampleCalendar year, int ago) => new SampleReading("push", "push:incidents", null, "take incidents.jsonl")
         .With("incident", new[]
         {
-            (290, new Incident("INC-1", "Sign-in was down for half an hour", 2, year.At(290, 9), Larkfield.Pavel.Email, year.At(290, 9.2), year.At(290, 9.6), year.At(274, 14),
+            (290, new Incident("INC-1", "Sign-in was down for half an hour", 2, year.At(290, 9), Larkfield.Pavel.Email, year.At(290, 9.2), year.At(290, 9.6), year.At(282, 14),
                 "09:00 alert, 09:12 taken on, 09:36 solved", "The directory's certificate had ended.", "Certificates are watched now.")),
             (125, new Incident("INC-2", "Two nights without a backup of the ledger", 2, year.At(125, 7), Larkfield.Pavel.Email, year.At(125, 7.5), year.At(125, 15), year.At(119, 14),
                 "07:00 noticed, 15:00 first whole backup", "The disk for dumps was full.", "Its free space raises an alert now.")),
@@ -62,15 +62,14 @@ internal static class SampleWork
 
     private static Commit Commit(SampleCalendar year, Change change) => new(
         Sha(change.Number), change.Author.Name, change.Author.Email, "Larkfield forge", $"forge@{Larkfield.Domain}", year.At(change.Ago, 16),
-        change.Number == 90 ? Arrival.Direct : Arrival.CodeHost, change.Number is 90 or 97 ? SignatureState.None : SignatureState.Verified, change.Topic, "ledger",
-        change.Number == 90 ? null : $"#{change.Number}");
+        Arrival.CodeHost, change.Ago > 220 ? SignatureState.None : SignatureState.Verified, change.Topic, "ledger", $"#{change.Number}");
 
     private static Merge Merge(SampleCalendar year, Change change)
     {
         var reviewer = Larkfield.Writer(change.Number + 1, change.Ago);
         return new Merge(
             $"#{change.Number}", "ledger", change.Author.Email, change.Author.Email, year.At(change.Ago, 16), change.Number is 90 or 41 ? [] : [new Approval(reviewer.Email, year.At(change.Ago, 14))],
-            change.Topic, change.Number != 41, Emergency: change.Number == 90, ReviewedAfterAt: change.Number == 90 ? year.At(change.Ago - 6, 10) : null, [change.Ticket]);
+            change.Topic, true, Emergency: change.Number == 90, ReviewedAfterAt: change.Number == 90 ? year.At(change.Ago - 6, 10) : null, [change.Ticket]);
     }
 
     private static string Sha(int number) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"larkfield {number}"))))[..40];

@@ -30,7 +30,7 @@ internal sealed class VerifyFolder(FolderRequest request)
     {
         var reports = new List<VerifiedFolder>();
         foreach (var folder in request.Folders)
-            reports.Add(new VerifiedFolder(folder, await VerifyAsync(folder, stop)));
+            reports.Add(new VerifiedFolder(folder, WithMark(folder, await VerifyAsync(folder, stop))));
         return reports;
     }
 
@@ -59,6 +59,16 @@ internal sealed class VerifyFolder(FolderRequest request)
             var report = await Verifier.VerifyAsync(files, stop);
             return report with { Findings = [.. report.Findings, new Finding("database", Outcome.NotChecked, $"The database could not be asked. {problem.Why} {problem.Mend}")] };
         }
+    }
+
+    /// <summary>The first entry of a sample company's log says what it is. Whether that entry was changed, the verification tells.</summary>
+    private static VerifyReport WithMark(string folder, VerifyReport report)
+    {
+        var entries = Path.Combine(folder, "log", "tile", "entries");
+        var isSample = Directory.Exists(entries) && Directory.EnumerateFiles(entries, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetRelativePath(entries, file).StartsWith("000", StringComparison.Ordinal))
+            .Any(file => File.ReadAllBytes(file).AsSpan().IndexOf("\"urn:plainproof:sample.made\""u8) >= 0);
+        return isSample ? report with { Limits = [SampleMark.Words, .. report.Limits] } : report;
     }
 
     private static IReadOnlyList<string> Folders(string folder, List<string> problems)
