@@ -15,11 +15,12 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
     private const int LongestTitle = 120;
     private const int LongestName = 50;
 
-    /// <summary>Companies that were started on the command line and that nobody can enter yet.</summary>
+    /// <summary>Companies that were started on the command line and that nobody can enter yet. A sample that is half-made is none.</summary>
     public async Task<IReadOnlyList<string>> UnclaimedAsync(CancellationToken stop)
     {
         var known = await records.Set<Company>().Select(company => company.Id).ToListAsync(stop);
-        return [.. data.Companies.Except(known)];
+        var half = data.Companies.Contains(SampleMark.Company) && await SampleMark.FindAsync(data.DatabaseOf(SampleMark.Company), stop) is not null ? SampleMark.Company : null;
+        return [.. data.Companies.Except(known).Where(name => name != half)];
     }
 
     /// <summary>Every company, also those that nobody can enter yet: they have no title.</summary>

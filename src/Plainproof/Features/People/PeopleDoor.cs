@@ -122,9 +122,7 @@ internal sealed class PeopleWays(CurrentPerson person, CurrentCompany company) :
 {
     public IEnumerable<Way> For(HttpContext context)
     {
-        if (!person.IsKnown)
-            return [new Way(90, "Sign in", "/sign-in")];
-        Way[] mine = [new Way(10, "Companies", "/companies"), new Way(90, "My account", "/me")];
+        Way[] mine = person.IsKnown ? [new Way(10, "Companies", "/companies"), new Way(90, "My account", "/me")] : [new Way(90, "Sign in", "/sign-in")];
         return company.IsKnown ? [.. mine, new Way(80, "People", $"/c/{company.Name}/people")] : mine;
     }
 }

@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Plainproof.EndToEnd.Browser;
+
+/// <summary>What a newcomer sees who starts <c>plainproof serve --sample</c> and signs in nowhere.</summary>
+public sealed class SampleLooksTests
+{
+    [Fact]
+    public async Task The_sample_company_is_good_to_look_at_and_its_mark_stays_in_sight()
+    {
+        await using var site = await ServedSite.StartAsync("--sample");
+        await using var browser = await Chromium.StartAsync();
+        foreach (var (width, dark) in new[] { (1280, false), (1280, true), (390, false), (390, true) })
+        {
+            var page = await browser.PersonAsync(site.Address, width, dark, script: true);
+            await page.GotoAsync("/");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Look at a sample company" }).ClickAsync();
+            await page.WaitForURLAsync("**/c/sample");
+            foreach (var (path, name) in new[] { ("", "home"), ("/gaps", "gaps"), ("/controls", "controls"), ("/gaps/idle-accounts", "gap"), ("/sources", "sources") })
+            {
+                await page.GotoAsync($"/c/sample{path}");
+                Assert.Contains("SAMPLE", await page.TitleAsync(), StringComparison.Ordinal);
+                await page.AssertGoodAsync($"sample-{name}-{width}-{(dark ? "dark" : "light")}");
+                await page.EvaluateAsync("window.scrollTo(0, document.body.scrollHeight)");
+                await Assertions.Expect(page.GetByText("All of this is made up.")).ToBeInViewportAsync();
+            }
+
+            await page.Context.CloseAsync();
+        }
+    }
+}

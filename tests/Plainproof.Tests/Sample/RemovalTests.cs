@@ -1,0 +1,31 @@
+using Plainproof.Storage;
+using Plainproof.Tests.People;
+using Xunit;
+
+namespace Plainproof.Tests.Sample;
+
+public sealed class RemovalOnSqlite() : RemovalTests(false);
+
+public sealed class RemovalOnPostgresql() : RemovalTests(true);
+
+public abstract class RemovalTests(bool postgresql)
+{
+    [Fact]
+    public async Task Its_owner_to_be_can_take_it_away_and_have_it_made_anew()
+    {
+        await using var office = await Office.OpenAsync(postgresql);
+        var olga = await office.FirstOwnerAsync();
+        await olga.SubmitAsync(await olga.GetAsync("/sample"), [], "value=\"make\"");
+        var gone = await olga.SubmitAsync(await olga.GetAsync("/sample"), [], "value=\"remove\"");
+        Assert.Contains("Make it and look", gone.Text, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await olga.GetAsync("/c/sample")).Status);
+        Assert.False(Directory.Exists(office.Data.CompanyRoot("sample")));
+        Assert.Empty(Directory.GetFiles(office.Data.Keys, "sample.*"));
+        Assert.True(Directory.Exists(office.Data.CompanyRoot("acme-gmbh")));
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await olga.GetAsync("/c/acme-gmbh")).Status);
+
+        var again = await olga.SubmitAsync(gone, [], "value=\"make\"");
+        Assert.Contains("<strong>SAMPLE</strong>", again.Html, StringComparison.Ordinal);
+        Assert.Contains("Leavers", (await olga.GetAsync("/c/sample/controls")).Text, StringComparison.OrdinalIgnoreCase);
+    }
+}
