@@ -43,7 +43,7 @@ internal sealed class RunningSite : IAsyncDisposable
 /// <summary>One person's browser, without script.</summary>
 internal sealed partial class Visitor(Uri address, bool follow) : IDisposable
 {
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
 
     public HttpClient Client => _client;
 

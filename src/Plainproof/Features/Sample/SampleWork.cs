@@ -24,34 +24,26 @@ internal static class SampleWork
         .With<RepositorySecret>("secret", ago is <= 301 and > 286 ? [("deploy.env:4", new RepositorySecret("deploy.env", 4, "API token", "lrk_****", "ledger"))] : [])
         .With("commit", Changes(ago).Where(change => change.Ago <= ago + CommitsKept).Select(change => (Sha(change.Number)[..12], Commit(year, change))));
 
-    public static SampleReading Merges(SampleCalendar year, int ago) => new SampleReading("push", "push:forge", null, "take merges.jsonl")
-        .With("merge", Changes(ago).Select(change => ($"{change.Number}", Merge(year, change))));
-
-    public static SampleReading Tickets(SampleCalendar year, int ago) => new SampleReading("push", "push:tickets", null, "take tickets.jsonl")
+    public static SampleReading Forge(SampleCalendar year, int ago) => new SampleReading("push", "push:forge", null, "take merges and tickets")
+        .With("merge", Changes(ago).Select(change => ($"{change.Number}", Merge(year, change))))
         .With("ticket", Changes(ago).Select(change => (change.Ticket, new Ticket(
             change.Ticket, change.Topic, "change", year.At(change.Ago + 3, 9), change.Author.Email, change.Author.Email, year.At(change.Ago, 17)))));
 
-    public static SampleReading Accesses(SampleCalendar year, int ago) => new SampleReading("push", "push:accesses", null, "take grants.jsonl")
+    /// <summary>The second review of the year came a month late.</summary>
+    public static SampleReading Desk(SampleCalendar year, int ago) => new SampleReading("push", "push:desk", null, "take accesses, incidents, alerts and reviews")
         .With("grant", Larkfield.People.Where(person => person.Joined is < 364 && person.Joined > ago).Select(person => (person.Login, new AccessGrant(
             person.Email, person.Writes ? "code: write" : "office tools", year.At(person.Joined, 10), Larkfield.Ines.Email, Larkfield.Tobias.Email,
-            person == Larkfield.Emil ? year.At(person.Joined - 2, 16) : year.At(person.Joined + 2, 16)))));
-
-    public static SampleReading Incidents(SampleCalendar year, int ago) => new SampleReading("push", "push:incidents", null, "take incidents.jsonl")
+            person == Larkfield.Emil ? year.At(person.Joined - 2, 16) : year.At(person.Joined + 2, 16)))))
         .With("incident", new[]
         {
             (290, new Incident("INC-1", "Sign-in was down for half an hour", 2, year.At(290, 9), Larkfield.Pavel.Email, year.At(290, 9.2), year.At(290, 9.6), year.At(282, 14),
                 "09:00 alert, 09:12 taken on, 09:36 solved", "The directory's certificate had ended.", "Certificates are watched now.")),
             (125, new Incident("INC-2", "Two nights without a backup of the ledger", 2, year.At(125, 7), Larkfield.Pavel.Email, year.At(125, 7.5), year.At(125, 15), year.At(119, 14),
                 "07:00 noticed, 15:00 first whole backup", "The disk for dumps was full.", "Its free space raises an alert now.")),
-        }.Where(one => one.Item1 > ago).Select(one => (one.Item2.Id, one.Item2)));
-
-    public static SampleReading Alerts(SampleCalendar year, int ago) => new SampleReading("push", "push:alerts", null, "take alerts.jsonl")
+        }.Where(one => one.Item1 > ago).Select(one => (one.Item2.Id, one.Item2)))
         .With("alert", Enumerable.Range(1, 9).Select(number => (Ago: 350 - number * 36, Number: number)).Where(one => one.Ago > ago).Select(one => ($"AL-{one.Number}", new Alert(
             $"AL-{one.Number}", one.Number % 3 == 0 ? "Many wrong passwords" : "Sign-in from a new country", one.Number % 2 == 0 ? AlertLevel.High : AlertLevel.Medium, year.At(one.Ago, 20),
-            year.At(one.Ago, one.Number == 6 ? 58 : 23), Larkfield.Ines.Email, Explained: one.Number == 6 ? "It came on a Friday evening, before there was a rota." : null))));
-
-    /// <summary>The second review of the year came a month late.</summary>
-    public static SampleReading Reviews(SampleCalendar year, int ago) => new SampleReading("push", "push:reviews", null, "take reviews.jsonl")
+            year.At(one.Ago, one.Number == 6 ? 58 : 23), Larkfield.Ines.Email, Explained: one.Number == 6 ? "It came on a Friday evening, before there was a rota." : null))))
         .With("review", new[] { 360, 236, 150, 61 }.Where(day => day > ago).SelectMany(day => new[] { "directory", "database", "code" }.Select(system => ($"{system} {day}", new AccessReview(
             system, Larkfield.Ines.Email, 20, 20,
             system == "code" && day == 236 ? [new Removal(Larkfield.Jonas.Email, "code: write", year.At(236, 11), year.At(235, 10))] : [], year.At(day, 15))))));
