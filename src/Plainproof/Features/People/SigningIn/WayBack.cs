@@ -34,5 +34,9 @@ internal sealed class WayBack : InstallationRecord
 
 internal sealed class WayBackConfiguration : IEntityTypeConfiguration<WayBack>
 {
-    public void Configure(EntityTypeBuilder<WayBack> builder) => builder.HasOne<Person>().WithMany().HasForeignKey(way => way.PersonId);
+    public void Configure(EntityTypeBuilder<WayBack> builder)
+    {
+        builder.HasOne<Person>().WithMany().HasForeignKey(way => way.PersonId);
+        builder.HasIndex(way => way.TokenHash).IsUnique();
+    }
 }
