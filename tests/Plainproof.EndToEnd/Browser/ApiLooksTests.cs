@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Plainproof.EndToEnd.Browser;
 
-/// <summary>The page of the API, and a token made without script, at both widths and in both themes.</summary>
+/// <summary>The page of the API, at both widths and in both themes, and the page of tokens.</summary>
 public sealed class ApiLooksTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class ApiLooksTests
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
         await browser.AssertGoodEverywhereAsync(site.Address, "/api", "api");
-        var olga = await browser.PersonAsync(site.Address, script: false);
+        var olga = await browser.PersonAsync(site.Address);
         await JoinAsync(olga, site);
         await olga.GotoAsync("/me");
         await olga.GetByRole(AriaRole.Link, new() { Name = "Tokens for Acme GmbH" }).ClickAsync();
