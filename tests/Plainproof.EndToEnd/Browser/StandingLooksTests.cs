@@ -61,6 +61,15 @@ public sealed class StandingLooksTests
         await olga.GetByText("The window you planned").WaitForAsync();
         var engagement = new Uri(olga.Url).AbsolutePath;
 
+        await olga.GotoAsync($"{Home}/files/new?about=control%3ACHG-01");
+        await olga.GetByLabel("File").SetInputFilesAsync(new FilePayload { Name = "reviews.csv", MimeType = "text/csv", Buffer = "change,reviewer\n#1,bob\n"u8.ToArray() });
+        await olga.GetByLabel("What it shows").FillAsync("Who looked at each change in May");
+        await olga.GetByLabel("First day").FillAsync("2026-05-01");
+        await olga.GetByLabel("Last day").FillAsync("2026-05-31");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
+        await olga.GetByText("waits for a look").WaitForAsync();
+        var file = new Uri(olga.Url).AbsolutePath;
+
         await olga.GotoAsync($"{Home}/results?check=changes-approved&outcome=fail");
         var result = await olga.Locator("tbody th a").First.GetAttributeAsync("href");
         await olga.GotoAsync(result!);
@@ -70,7 +79,7 @@ public sealed class StandingLooksTests
             (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
             ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
             ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
-            (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
+            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
         })
             await LookAsync(browser, site, olga, path, name);
     }

@@ -54,7 +54,8 @@ internal sealed class RawEvidence(DataFolder data, CurrentCompany company, TimeP
         return new EvidenceBlob(Vault.MediaTypeOf(hash), opened.Length, null);
     }
 
-    public async Task SendAsync(string digest, HttpContext context)
+    /// <param name="name">How the file is to be called, safe in a header; null for a name made from the digest.</param>
+    public async Task SendAsync(string digest, HttpContext context, string? name = null)
     {
         if (Find(digest) is not { } hash)
         {
@@ -65,7 +66,7 @@ internal sealed class RawEvidence(DataFolder data, CurrentCompany company, TimeP
         await using var opened = Vault.OpenRead(hash);
         var headers = context.Response.Headers;
         headers.ContentType = "application/octet-stream";
-        headers.ContentDisposition = $"attachment; filename=\"{(company.IsSample ? "SAMPLE-" : "")}{digest[..12]}{Ending(Vault.MediaTypeOf(hash))}\"";
+        headers.ContentDisposition = $"attachment; filename=\"{(company.IsSample ? "SAMPLE-" : "")}{name ?? digest[..12] + Ending(Vault.MediaTypeOf(hash))}\"";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.ContentLength = opened.Length;
         await opened.CopyToAsync(context.Response.Body, context.RequestAborted);
