@@ -22,8 +22,8 @@ internal static class JsonText
 
     private static void Write(TextWriter output, object value, JsonSerializerOptions options)
     {
-        using (var pieces = new Utf8Pieces(output))
-            JsonSerializer.Serialize(pieces, value, value.GetType(), options);
+        using (var json = new Utf8JsonWriter(new Utf8Pieces(output), new JsonWriterOptions { Indented = options.WriteIndented, Encoder = options.Encoder }))
+            JsonSerializer.Serialize(json, value, value.GetType(), options);
         output.WriteLine();
     }
 

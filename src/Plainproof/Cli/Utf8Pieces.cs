@@ -1,37 +1,33 @@
+using System.Buffers;
 using System.Text;
 
 namespace Plainproof.Cli;
 
-/// <summary>Takes UTF-8 in pieces, which may end in the middle of a letter, and passes it on as text. The writer stays open.</summary>
-internal sealed class Utf8Pieces(TextWriter output) : Stream
+/// <summary>Takes UTF-8 in pieces, which may end in the middle of a letter, and passes it on as text. It holds one piece at a time.</summary>
+internal sealed class Utf8Pieces(TextWriter output) : IBufferWriter<byte>
 {
+    private const int Smallest = 32 << 10;
+
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private byte[] _piece = new byte[Smallest];
+    private char[] _letters = [];
 
-    public override bool CanRead => false;
+    public Memory<byte> GetMemory(int sizeHint = 0) => Room(sizeHint);
 
-    public override bool CanSeek => false;
+    public Span<byte> GetSpan(int sizeHint = 0) => Room(sizeHint);
 
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Write(ReadOnlySpan<byte> buffer)
+    public void Advance(int count)
     {
-        var letters = new char[Encoding.UTF8.GetMaxCharCount(buffer.Length)];
-        output.Write(letters.AsSpan(0, _decoder.GetChars(buffer, letters, flush: false)));
+        var most = Encoding.UTF8.GetMaxCharCount(count);
+        if (_letters.Length < most)
+            _letters = new char[most];
+        output.Write(_letters.AsSpan(0, _decoder.GetChars(_piece.AsSpan(0, count), _letters, flush: false)));
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
+    private byte[] Room(int atLeast)
     {
+        if (_piece.Length < atLeast)
+            _piece = new byte[atLeast];
+        return _piece;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Plainproof.Storage;
 using Plainproof.Tests.People;
@@ -24,12 +23,12 @@ public abstract class ControlTests(bool postgresql)
     {
         await using var acme = await Workspace.OpenAsync(postgresql);
         Assert.Contains("This is our suggestion", (await acme.Olga.GetAsync(Control)).Text, StringComparison.Ordinal);
-        var page = await WordAsync(acme, "Ops ships <b>logs</b> within a minute.", Day(acme, 0));
+        var page = await WordAsync(acme, "Ops ships <b>logs</b> within a minute.", acme.Day(0));
         foreach (var word in new[] { "Ops ships <b>logs</b> within a minute.", "Your wording since", "Each minute", "Ops lead", "holds now", "We agreed it in our review." })
             Assert.Contains(word, page.Text, StringComparison.Ordinal);
         Assert.Contains("Our own title", (await acme.Olga.GetAsync($"{Home}/controls")).Text, StringComparison.Ordinal);
 
-        page = await WordAsync(acme, "Ops ships logs at once.", Day(acme, 3));
+        page = await WordAsync(acme, "Ops ships logs at once.", acme.Day(3));
         Assert.Matches("The sentence an auditor tests\\s*Ops ships <b>logs</b> within a minute.", page.Text);
         Assert.Contains("to come", page.Text, StringComparison.Ordinal);
         acme.Office.Clock.Shift = TimeSpan.FromDays(3);
@@ -44,7 +43,7 @@ public abstract class ControlTests(bool postgresql)
     {
         await using var acme = await Workspace.OpenAsync(postgresql);
         var page = await acme.Olga.SubmitAsync(
-            await acme.Olga.GetAsync($"{Control}/edit"), [("title", ""), ("statement", "Kept."), ("owner", new string('x', 300)), ("frequency", "Daily"), ("begins", Day(acme, -1)), ("why", "")]);
+            await acme.Olga.GetAsync($"{Control}/edit"), [("title", ""), ("statement", "Kept."), ("owner", new string('x', 300)), ("frequency", "Daily"), ("begins", acme.Day(-1)), ("why", "")]);
         foreach (var word in new[] { "The title is missing.", "Who answers for it has 300 characters", "cannot begin on a day that is over", "Why you change it is missing." })
             Assert.Contains(word, page.Text, StringComparison.Ordinal);
         Assert.Contains(">Kept.</textarea>", page.Html, StringComparison.Ordinal);
@@ -60,7 +59,7 @@ public abstract class ControlTests(bool postgresql)
         await acme.Olga.SubmitAsync(old, Wording(acme, "First.", 0));
         Assert.Single(await acme.EntriesAsync("control.worded"));
         var other = await acme.Olga.GetAsync($"{Control}/edit");
-        await WordAsync(acme, "Second.", Day(acme, 0));
+        await WordAsync(acme, "Second.", acme.Day(0));
         var stale = await acme.Olga.SubmitAsync(other, Wording(acme, "Third.", 0));
         foreach (var word in new[] { "Someone else changed this control", "Second.", "Third." })
             Assert.Contains(word, stale.Text, StringComparison.Ordinal);
@@ -153,13 +152,11 @@ public abstract class ControlTests(bool postgresql)
         await acme.Olga.SubmitAsync(await acme.Olga.GetAsync($"{Control}/edit"), [.. Wording(acme, statement, 0).Where(field => field.Name != "begins"), ("begins", begins)]);
 
     private static (string Name, string Value)[] Wording(Workspace acme, string statement, int fromToday) =>
-        [("title", "Our own title"), ("statement", statement), ("owner", "Ops lead"), ("frequency", "Each minute"), ("begins", Day(acme, fromToday)), ("why", "We agreed it in our review.")];
+        [("title", "Our own title"), ("statement", statement), ("owner", "Ops lead"), ("frequency", "Each minute"), ("begins", acme.Day(fromToday)), ("why", "We agreed it in our review.")];
 
     private static async Task<long?> CountAsync(Workspace acme, string sql)
     {
         await using var connection = await acme.Office.Data.DatabaseOf("acme-gmbh").OpenAsync(default);
         return await connection.Command(sql).ValueAsync<long>(default);
     }
-
-    private static string Day(Workspace acme, int fromToday) => DateOnly.FromDateTime(acme.Office.Clock.GetUtcNow().UtcDateTime).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,7 @@ public abstract class EngagementTests(bool postgresql)
         Assert.Contains(GapPage, timeline.Html, StringComparison.Ordinal);
         await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(GapPage), [("owner", ""), ("due", "2020-01-31"), ("ticket", "")], "value=\"plan\"");
         Assert.Contains("due 31 Jan 2020, late", (await acme.Olga.GetAsync($"{Home}/gaps/timeline")).Text, StringComparison.Ordinal);
-        await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(GapPage), [("reason", "We stop this product in spring."), ("until", Day(acme, 10))], "value=\"waive\"");
+        await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(GapPage), [("reason", "We stop this product in spring."), ("until", acme.Day(10))], "value=\"waive\"");
         Assert.DoesNotContain(GapPage, (await acme.Olga.GetAsync($"{Home}/gaps/timeline")).Html, StringComparison.Ordinal);
     }
 
@@ -125,9 +125,7 @@ public abstract class EngagementTests(bool postgresql)
 
     private static (string Name, string Value)[] Form(Workspace acme, string kind = "typeOne", int? begins = null, int ends = 60, int? wanted = null, string hours = "12") =>
     [
-        ("title", "First report"), ("kind", kind), ("begins", begins is { } first ? Day(acme, first) : ""), ("ends", Day(acme, ends)), ("wanted", wanted is { } day ? Day(acme, day) : ""),
+        ("title", "First report"), ("kind", kind), ("begins", begins is { } first ? acme.Day(first) : ""), ("ends", acme.Day(ends)), ("wanted", wanted is { } day ? acme.Day(day) : ""),
         ("hours", hours), ("firm", ""), ("licence", ""), ("review", ""),
     ];
-
-    private static string Day(Workspace acme, int fromToday) => DateOnly.FromDateTime(acme.Office.Clock.GetUtcNow().UtcDateTime).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

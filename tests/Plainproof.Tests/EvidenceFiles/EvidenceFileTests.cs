@@ -39,9 +39,10 @@ public abstract class EvidenceFileTests(bool postgresql)
         Assert.Contains("Minutes of the review in May", (await bob.GetAsync(Control)).Text, StringComparison.Ordinal);
 
         await bob.SubmitAsync(await bob.GetAsync(page.Address.AbsolutePath), [], "value=\"accept\"");
-        Assert.Contains("accepted", (await acme.Olga.GetAsync($"{Home}/files")).Text, StringComparison.Ordinal);
+        Assert.Contains("Minutes of the review in May", (await acme.Olga.GetAsync($"{Home}/files?state=accepted")).Text, StringComparison.Ordinal);
+        Assert.Contains("No file is like that", (await acme.Olga.GetAsync($"{Home}/files?state=sentBack")).Text, StringComparison.Ordinal);
         await acme.CheckAsync(Reviewed);
-        Assert.Matches("controls with evidence that somebody accepted</dt><dd><a [^>]*>1</a>", (await acme.Olga.GetAsync(Home)).Html);
+        Assert.Matches("controls with evidence that somebody accepted</dt><dd><a [^>]*files.state=accepted[^>]*>1</a>", (await acme.Olga.GetAsync(Home)).Html);
         Assert.Equal([$"evidence.uploaded {Office.Owner}", "evidence.accepted bob@acme.example"], (await acme.EntriesAsync("evidence.%")).Where(entry => !entry.StartsWith("evidence.collected", StringComparison.Ordinal)));
         Assert.DoesNotContain("no gap seen", (await acme.Olga.GetAsync(Control)).Text, StringComparison.Ordinal);
     }
@@ -72,7 +73,8 @@ public abstract class EvidenceFileTests(bool postgresql)
             Assert.Contains(says, (await acme.Olga.UploadAsync(form, [("says", "x"), ("from", ""), ("to", "")], name, bytes, "value=\"file\"")).Text, StringComparison.Ordinal);
         Assert.Contains("days that have not come yet", (await acme.Olga.UploadAsync(form, [("says", "x"), ("from", "2026-01-01"), ("to", "2099-01-01")], "a.txt", Minutes, "value=\"file\"")).Text, StringComparison.Ordinal);
         Assert.Empty(await acme.EntriesAsync("evidence.%"));
-        Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{Home}/files/new?about=control%3ANONE-1")).Status);
+        foreach (var nothing in new[] { "control%3ANONE-1", "control%3AOWN-7", "gap%3Anone", "x", "" })
+            Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{Home}/files/new?about={nothing}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{Home}/files/none")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{Home}/files/none/download")).Status);
     }

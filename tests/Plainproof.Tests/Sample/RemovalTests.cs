@@ -1,3 +1,4 @@
+using Plainproof.Cli;
 using Plainproof.Storage;
 using Plainproof.Tests.People;
 using Xunit;
@@ -16,6 +17,12 @@ public abstract class RemovalTests(bool postgresql)
         await using var office = await Office.OpenAsync(postgresql);
         var olga = await office.FirstOwnerAsync();
         await olga.SubmitAsync(await olga.GetAsync("/sample"), [], "value=\"make\"");
+        using var said = new StringWriter();
+        await CommandLine.RunAsync(["user", "invite", "otto@acme.example", "--company", "sample", "--data", office.Data.Path], TextReader.Null, said, said);
+        using var otto = office.Visit();
+        await otto.SubmitAsync(await otto.GetAsync(Office.LinkIn(said.ToString())), [("name", "Otto"), ("password", Office.Password)]);
+        var token = await otto.SubmitAsync(await otto.GetAsync("/c/sample/tokens"), [("name", "export"), ("read", "yes"), ("until", DateOnly.FromDateTime(office.Clock.GetUtcNow().UtcDateTime).AddDays(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))], "value=\"make\"");
+        Assert.Contains("Your token is made", token.Text, StringComparison.Ordinal);
         var gone = await olga.SubmitAsync(await olga.GetAsync("/sample"), [], "value=\"remove\"");
         Assert.Contains("Make it and look", gone.Text, StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await olga.GetAsync("/c/sample")).Status);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plainproof.Catalog;
 using Plainproof.Features.Interview;
@@ -217,6 +218,20 @@ public abstract partial class SampleTests(SampleSite site)
     }
 
     [Fact]
+    public async Task No_address_of_it_breaks_when_a_stranger_asks()
+    {
+        using var stranger = Site.Office.Visit();
+        foreach (var route in Site.Office.Site.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Where(route => route.RoutePattern.Parameters.Any(one => one.Name == "company")))
+        {
+            var path = Regex.Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), "{([^}]+)}", match => match.Groups[1].Value == "company" ? "sample" : "x");
+            var got = await stranger.GetAsync(path);
+            Assert.True((int)got.Status < 500, $"{path}: {got.Status}");
+        }
+
+        Assert.Equal("/sign-in", (await stranger.GetAsync($"{Home}/tokens")).Address.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Not_even_its_owner_connects_a_real_system_to_it()
     {
         var (_, said) = await Site.RunAsync("user", "invite", "otto@acme.example", "--role", "owner", "--company", "sample");
@@ -226,6 +241,8 @@ public abstract partial class SampleTests(SampleSite site)
         AssertMarked("add", page);
         foreach (var act in new[] { "test", "connect" })
             Assert.Contains("This is the sample company.", (await otto.SubmitAsync(page, [("name", "Shop"), ("address", "shop.example.test"), ("act", act)])).Text, StringComparison.Ordinal);
+        var file = await otto.GetAsync($"{Home}/files/new?about=control%3AGOV-01");
+        Assert.Contains("This is the sample company.", (await otto.UploadAsync(file, [("says", "Minutes"), ("from", ""), ("to", "")], "minutes.txt", "Real."u8.ToArray(), "value=\"file\"")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

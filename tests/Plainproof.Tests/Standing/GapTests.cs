@@ -53,7 +53,7 @@ public abstract class GapTests(bool postgresql)
         {
             await acme.Olga.SubmitAsync(page, [("text", "Once.")], "value=\"comment\"");
             await acme.Olga.SubmitAsync(page, [("owner", ""), ("due", "2027-01-31"), ("ticket", "")], "value=\"plan\"");
-            await acme.Olga.SubmitAsync(page, [("reason", "We stop this product in spring."), ("until", Day(acme, 10))], "value=\"waive\"");
+            await acme.Olga.SubmitAsync(page, [("reason", "We stop this product in spring."), ("until", acme.Day(10))], "value=\"waive\"");
         }
 
         Assert.Equal(["gap.commented", "gap.planned", "gap.waived"], (await acme.GapEntriesAsync()).Select(entry => entry.Split(' ')[0]));
@@ -93,7 +93,7 @@ public abstract class GapTests(bool postgresql)
     public async Task A_waived_gap_stays_a_fail_is_listed_apart_and_counts_again_the_day_after()
     {
         await using var acme = await OpenAsync();
-        await WaiveAsync(acme.Olga, "We stop this product in spring.", Day(acme, 2));
+        await WaiveAsync(acme.Olga, "We stop this product in spring.", acme.Day(2));
         var page = await acme.Olga.GetAsync(GapPage);
         Assert.Contains("With a waiver until", page.Text, StringComparison.Ordinal);
         Assert.Contains("It stays a fail", page.Text, StringComparison.Ordinal);
@@ -119,13 +119,13 @@ public abstract class GapTests(bool postgresql)
     public async Task A_waiver_needs_a_reason_and_a_day_to_come_and_can_be_ended()
     {
         await using var acme = await OpenAsync();
-        Assert.Contains("Say in a sentence", (await WaiveAsync(acme.Olga, "short", Day(acme, 2))).Text, StringComparison.Ordinal);
-        var past = await WaiveAsync(acme.Olga, "We stop this product in spring.", Day(acme, -1));
+        Assert.Contains("Say in a sentence", (await WaiveAsync(acme.Olga, "short", acme.Day(2))).Text, StringComparison.Ordinal);
+        var past = await WaiveAsync(acme.Olga, "We stop this product in spring.", acme.Day(-1));
         Assert.Contains("is over already", past.Text, StringComparison.Ordinal);
         Assert.Contains("We stop this product in spring.</textarea>", past.Html, StringComparison.Ordinal);
-        Assert.Contains("a year at most", (await WaiveAsync(acme.Olga, "We stop this product in spring.", Day(acme, 400))).Text, StringComparison.Ordinal);
+        Assert.Contains("a year at most", (await WaiveAsync(acme.Olga, "We stop this product in spring.", acme.Day(400))).Text, StringComparison.Ordinal);
         Assert.Empty(await acme.GapEntriesAsync());
-        await WaiveAsync(acme.Olga, "We stop this product in spring.", Day(acme, 2));
+        await WaiveAsync(acme.Olga, "We stop this product in spring.", acme.Day(2));
         var ended = await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(GapPage), [], "value=\"end-waiver\"");
         Assert.DoesNotContain("With a waiver until", ended.Text, StringComparison.Ordinal);
         Assert.Equal([$"gap.waived {Office.Owner}", $"gap.waiver-ended {Office.Owner}"], await acme.GapEntriesAsync());
@@ -136,7 +136,7 @@ public abstract class GapTests(bool postgresql)
     {
         await using var acme = await OpenAsync();
         (string, string)[] plan = [("version", "0"), ("owner", ""), ("due", "2027-01-31"), ("ticket", "")];
-        (string, string)[] waive = [("once", Guid.NewGuid().ToString("D")), ("reason", "Because I say so, for now."), ("until", Day(acme, 5))];
+        (string, string)[] waive = [("once", Guid.NewGuid().ToString("D")), ("reason", "Because I say so, for now."), ("until", acme.Day(5))];
         foreach (var role in new[] { "viewer", "auditor", "adviser", "member", "controlOwner" })
         {
             var visitor = await acme.Office.JoinAsync(acme.Olga, $"{role.ToLowerInvariant()}@acme.example", role);
@@ -173,6 +173,4 @@ public abstract class GapTests(bool postgresql)
 
     private static async Task<Seen> WaiveAsync(Visitor visitor, string reason, string until) =>
         await visitor.SubmitAsync(await visitor.GetAsync(GapPage), [("reason", reason), ("until", until)], "value=\"waive\"");
-
-    private static string Day(Workspace acme, int fromToday) => DateOnly.FromDateTime(acme.Office.Clock.GetUtcNow().UtcDateTime).AddDays(fromToday).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

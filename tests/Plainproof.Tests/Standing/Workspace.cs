@@ -58,6 +58,9 @@ internal sealed partial class Workspace : IAsyncDisposable
         using var sent = await visitor.Client.PostAsync(path, new FormUrlEncodedContent([new("_handler", handler), new("form-token", token), .. typed.Select(one => KeyValuePair.Create(one.Name, one.Value))]));
     }
 
+    /// <summary>A day as a form takes it.</summary>
+    public string Day(int fromToday) => DateOnly.FromDateTime(Office.Clock.GetUtcNow().UtcDateTime).AddDays(fromToday).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>What the evidence log holds of gaps, as its kinds.</summary>
     public Task<IReadOnlyList<string>> GapEntriesAsync() => EntriesAsync("gap.%");
 

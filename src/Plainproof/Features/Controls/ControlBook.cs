@@ -6,6 +6,7 @@ using Plainproof.Cli;
 using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Storage;
+using Plainproof.Web;
 
 namespace Plainproof.Features.Controls;
 
@@ -30,10 +31,12 @@ internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimePr
     /// <summary>What holds today, by control; a control that reads as we suggest is not in it. An own control that begins later is, too.</summary>
     public async Task<IReadOnlyDictionary<string, ControlVersion>> HoldingAsync(CancellationToken stop) =>
         (await work.Records.Set<ControlVersion>().AsNoTracking().ToListAsync(stop)).GroupBy(version => version.ControlId, StringComparer.Ordinal)
-            .Select(versions => Holding([.. versions], Today) ?? (ControlVersion.IsOwnId(versions.Key) ? InOrder([.. versions])[^1] : null))
-            .OfType<ControlVersion>().ToDictionary(version => version.ControlId, StringComparer.Ordinal);
+            .Select(versions => Holding([.. versions], Today) ?? OwnToCome([.. versions])).OfType<ControlVersion>().ToDictionary(version => version.ControlId, StringComparer.Ordinal);
 
     public static ControlVersion? Holding(IReadOnlyList<ControlVersion> versions, DateOnly day) => InOrder(versions).FirstOrDefault(version => version.Begins <= day);
+
+    /// <summary>An own control before its first day reads as it will then; one of the catalogue reads as we suggest until its day.</summary>
+    public static ControlVersion? OwnToCome(IReadOnlyList<ControlVersion> versions) => InOrder(versions).LastOrDefault() is { IsOwn: true } first ? first : null;
 
     /// <param name="seen">Id of the newest version that the page showed; empty when it showed none.</param>
     /// <param name="once">Made when the form was shown, so that it is written once.</param>
@@ -108,34 +111,33 @@ internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimePr
 
     private ControlVersion Proven(ControlWording typed, bool isOwn)
     {
-        var problems = new List<string>();
-        var begins = DayOf(typed.Begins, problems);
+        var fields = new TypedFields();
         var version = new ControlVersion
         {
             ControlId = "",
-            Begins = begins,
-            Title = Text(typed.Title, "The title", LongestTitle, problems),
-            Statement = Text(typed.Statement, "The sentence an auditor tests", LongestStatement, problems),
-            Owner = Text(typed.Owner, "Who answers for it", LongestWords, problems),
-            Frequency = Text(typed.Frequency, "How often", LongestWords, problems),
-            Criteria = isOwn ? CriteriaOf(typed.Criteria, problems) : "",
-            Why = Text(typed.Why, "Why you change it", LongestStatement, problems, ShortestReason),
+            Title = fields.Text(typed.Title, "The title", LongestTitle, 1),
+            Statement = fields.Text(typed.Statement, "The sentence an auditor tests", LongestStatement, 1),
+            Owner = fields.Text(typed.Owner, "Who answers for it", LongestWords, 1),
+            Frequency = fields.Text(typed.Frequency, "How often", LongestWords, 1),
+            Criteria = isOwn ? CriteriaOf(typed.Criteria, fields.Problems) : "",
+            Why = fields.Text(typed.Why, "Why you change it", LongestStatement, ShortestReason),
+            Begins = BeginsOn(typed.Begins, fields),
             WrittenAt = default,
             WrittenBy = "",
         };
-        return problems.Count == 0 ? version : throw new BadInput(problems);
+        fields.OrBad();
+        return version;
     }
 
     /// <summary>Law 3: a wording cannot have held before somebody wrote it.</summary>
-    private DateOnly DayOf(string typed, List<string> problems)
+    private DateOnly BeginsOn(string typed, TypedFields fields)
     {
-        if (!DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            problems.Add("The day it begins is no day. Pick one, or write it as 2027-03-31.");
-        else if (day < Today)
-            problems.Add("A wording cannot begin on a day that is over. Begin today, or later.");
+        var day = fields.Day(typed, "The day it begins", isNeeded: true);
+        if (day < Today)
+            fields.Problems.Add("A wording cannot begin on a day that is over. Begin today, or later.");
         else if (day > Today.AddYears(2))
-            problems.Add("That day is more than two years away. Check the year.");
-        return day;
+            fields.Problems.Add("That day is more than two years away. Check the year.");
+        return day ?? default;
     }
 
     private string CriteriaOf(string typed, List<string> problems)
@@ -146,16 +148,6 @@ internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimePr
         foreach (var id in ids.Where(id => !catalogue.By.Criterion.Has(id)))
             problems.Add($"There is no criterion '{(id.Length > 20 ? id[..20] + "…" : id)}'. They are listed under Criteria.");
         return string.Join(' ', ids);
-    }
-
-    private static string Text(string typed, string what, int longest, List<string> problems, int shortest = 1)
-    {
-        var text = typed.Trim();
-        if (text.Length < shortest)
-            problems.Add(text.Length == 0 ? $"{what} is missing." : $"{what}: say it in a few words.");
-        else if (text.Length > longest)
-            problems.Add($"{what} has {text.Length.ToString("#,0", CultureInfo.InvariantCulture)} characters, and the most is {longest.ToString("#,0", CultureInfo.InvariantCulture)}.");
-        return text;
     }
 
     private static IReadOnlyList<ControlVersion> InOrder(IReadOnlyList<ControlVersion> versions) =>

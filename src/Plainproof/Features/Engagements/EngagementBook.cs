@@ -5,6 +5,7 @@ using Plainproof.Cli;
 using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Storage;
+using Plainproof.Web;
 
 namespace Plainproof.Features.Engagements;
 
@@ -18,7 +19,6 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
     public const int MostHours = 200;
     private const int LongestText = 300;
     private const int LongestWindow = 366;
-    private static readonly (DateOnly First, DateOnly Last) Years = (new(2000, 1, 1), new(2100, 12, 31));
 
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
@@ -86,58 +86,39 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
 
     private Engagement Proven(EngagementForm typed, string id)
     {
-        var problems = new List<string>();
+        var fields = new TypedFields();
         var kind = typed.Kind == "typeTwo" ? EngagementKind.TypeTwo : EngagementKind.TypeOne;
         if (typed.Kind is not ("typeOne" or "typeTwo"))
-            problems.Add("Choose one: a Type I or a Type II.");
-        var begins = kind == EngagementKind.TypeTwo ? Day(typed.Begins, "The first day of the window", isNeeded: true, problems) : null;
-        var ends = Day(typed.Ends, kind == EngagementKind.TypeTwo ? "The last day of the window" : "The day of the report", isNeeded: true, problems);
+            fields.Problems.Add("Choose one: a Type I or a Type II.");
+        var begins = kind == EngagementKind.TypeTwo ? fields.Day(typed.Begins, "The first day of the window", isNeeded: true) : null;
+        var ends = fields.Day(typed.Ends, kind == EngagementKind.TypeTwo ? "The last day of the window" : "The day of the report", isNeeded: true);
         if (begins is { } first && ends is { } last && (last < first || last.DayNumber - first.DayNumber >= LongestWindow))
-            problems.Add(last < first ? "The window ends before it begins." : "A window has at most a year. Plan the rest as the next engagement.");
-        var hours = double.TryParse(typed.HoursPerWeek, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var week) && week is >= 1 and <= MostHours ? week : 0;
-        if (hours == 0)
-            problems.Add($"Hours a week are a number from 1 to {MostHours}.");
+            fields.Problems.Add(last < first ? "The window ends before it begins." : "A window has at most a year. Plan the rest as the next engagement.");
         var engagement = new Engagement
         {
             Id = id,
-            Title = Text(typed.Title, "The name", problems, isNeeded: true),
+            Title = fields.Text(typed.Title, "The name", LongestText, 1),
             Kind = kind,
             Begins = begins,
             Ends = ends ?? default,
-            Wanted = Day(typed.Wanted, "The day the customer needs it", isNeeded: false, problems),
-            HoursPerWeek = hours,
-            Firm = Text(typed.Firm, "The firm", problems),
-            Licence = Text(typed.Licence, "The licence", problems),
-            PeerReview = Text(typed.PeerReview, "The peer review", problems),
+            Wanted = fields.Day(typed.Wanted, "The day the customer needs it"),
+            HoursPerWeek = HoursIn(typed.HoursPerWeek, fields.Problems),
+            Firm = fields.Text(typed.Firm, "The firm", LongestText),
+            Licence = fields.Text(typed.Licence, "The licence", LongestText),
+            PeerReview = fields.Text(typed.PeerReview, "The peer review", LongestText),
             OpenedAt = Micros.Round(clock.GetUtcNow()),
             OpenedBy = work.By,
         };
-        return problems.Count == 0 ? engagement : throw new BadInput(problems);
+        fields.OrBad();
+        return engagement;
     }
 
-    private static DateOnly? Day(string typed, string what, bool isNeeded, List<string> problems)
+    private static double HoursIn(string typed, List<string> problems)
     {
-        if (typed.Trim().Length == 0)
-        {
-            if (isNeeded)
-                problems.Add($"{what} is missing.");
-            return null;
-        }
-
-        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Years.First && day <= Years.Last)
-            return day;
-        problems.Add($"{what} is no day. Pick one, or write it as 2027-03-31.");
-        return null;
-    }
-
-    private static string Text(string typed, string what, List<string> problems, bool isNeeded = false)
-    {
-        var text = typed.Trim();
-        if (isNeeded && text.Length == 0)
-            problems.Add($"{what} is missing.");
-        if (text.Length > LongestText)
-            problems.Add($"{what} has {text.Length} characters, and the most is {LongestText}.");
-        return text;
+        if (double.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is >= 1 and <= MostHours)
+            return hours;
+        problems.Add($"Hours a week are a number from 1 to {MostHours}.");
+        return 0;
     }
 
     private static bool Same(Engagement one, Engagement other) =>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Plainproof.Features.Standing;
 using Plainproof.Assurance.Planning;
 
 namespace Plainproof.Features.Engagements;
@@ -20,11 +20,11 @@ internal static class EngagementWarnings
             yield return "Ask the firm for its licence and its last peer review, and write both down here.";
         var start = it.Begins ?? it.Ends;
         if (start > today && plan.Ready.P50 > start)
-            yield return $"Half of the possible courses are ready only on {Day(plan.Ready.P50)}, after {Day(start)}. Move the day, or find more hours a week.";
+            yield return $"Half of the possible courses are ready only on {StandingParts.Day(plan.Ready.P50)}, after {StandingParts.Day(start)}. Move the day, or find more hours a week.";
         if (it.Kind == EngagementKind.TypeTwo && Before(it, all) is { } before && it.Begins != before.Ends.AddDays(1))
-            yield return $"“{before.Title}” ends on {Day(before.Ends)}. A window that begins on another day than the next leaves a hole or counts days twice.";
+            yield return $"“{before.Title}” ends on {StandingParts.Day(before.Ends)}. A window that begins on another day than the next leaves a hole or counts days twice.";
         if (it.Wanted is { } wanted && it.Ends.AddDays((int)Report(it).Usual) > wanted)
-            yield return $"A firm usually needs {Report(it).Usual / 7:0} weeks from {Day(it.Ends)} to the report. That is after {Day(wanted)}, when the customer needs it.";
+            yield return $"A firm usually needs {Report(it).Usual / 7:0} weeks from {StandingParts.Day(it.Ends)} to the report. That is after {StandingParts.Day(wanted)}, when the customer needs it.";
     }
 
     /// <summary>From the last day that the firm looks at to the report in hand.</summary>
@@ -32,6 +32,4 @@ internal static class EngagementWarnings
 
     private static Engagement? Before(Engagement it, IReadOnlyList<Engagement> all) =>
         all.Where(one => one.Id != it.Id && one.Ends < it.Ends && one.Ends > it.Ends.AddYears(-2)).MaxBy(one => one.Ends);
-
-    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -1,16 +1,17 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Catalog;
-using Plainproof.Checks;
 using Plainproof.Cli;
 using Plainproof.Evidence;
 using Plainproof.Features.Check;
 using Plainproof.Features.Controls;
+using Plainproof.Features.Gaps;
 using Plainproof.Features.People;
+using Plainproof.Features.Standing;
 using Plainproof.Features.Systems;
 using Plainproof.Storage;
+using Plainproof.Web;
 using Words = Plainproof.Storage.Words;
 
 namespace Plainproof.Features.EvidenceFiles;
@@ -19,14 +20,14 @@ namespace Plainproof.Features.EvidenceFiles;
 internal sealed record SentFile(IFormFile? File, string Says, string From, string To);
 
 /// <summary>What people add to show that a control is done, and what a second person says to it.</summary>
-internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, DataFolder data, Catalogue catalogue, TimeProvider clock)
+internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, ControlBook controls, Standings standings, DataFolder data, Catalogue catalogue, TimeProvider clock)
 {
     public const int MostBytes = 25 << 20;
     private const int LongestText = 2000;
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<EvidenceFile>> AboutAsync(string about, CancellationToken stop) =>
-        await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.About == about).OrderByDescending(file => file.CapturedAt).ToListAsync(stop);
+    public async Task<IReadOnlyList<EvidenceFile>> AboutAsync(About about, CancellationToken stop) =>
+        await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.About == about.Text).OrderByDescending(file => file.CapturedAt).ToListAsync(stop);
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<EvidenceFile>> AllAsync(CancellationToken stop) =>
@@ -36,28 +37,28 @@ internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, Da
 
     /// <summary>The controls that have evidence a named person accepted.</summary>
     public async Task<IReadOnlySet<string>> AcceptedControlsAsync(CancellationToken stop) =>
-        (await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.AcceptedAt != null && file.About.StartsWith("control:")).Select(file => file.About).Distinct().ToListAsync(stop))
-            .Select(about => about["control:".Length..]).ToHashSet(StringComparer.Ordinal);
+        (await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.AcceptedAt != null).Select(file => file.About).Distinct().ToListAsync(stop))
+            .Select(About.Parse).OfType<About>().Where(about => !about.IsGap).Select(about => about.Id).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What a file may be about, in words; null when there is no such thing.</summary>
-    public string? TitleOf(string about) => about.Split(':', 2) switch
+    public async Task<string?> TitleOfAsync(About about, CancellationToken stop) => about switch
     {
-        ["control", var id] when catalogue.By.Control.TryGet(id, out var control) => $"{id} {control.Title}",
-        ["control", var id] when ControlVersion.IsOwnId(id) => id,
-        ["gap", var id] when catalogue.By.Gap.TryGet(id, out var gap) => gap.Title,
-        ["gap", var id] => CheckLibrary.All.FirstOrDefault(check => check.Info.Id == id)?.Info.Gap.Title,
-        _ => null,
+        { IsGap: true } => KnownGaps.TitleOf(about.Id, await standings.OfAsync(company.Name), catalogue),
+        _ when catalogue.By.Control.TryGet(about.Id, out var control) => $"{control.Id} {control.Title}",
+        _ => (await controls.VersionsAsync(about.Id, stop)).FirstOrDefault() is { IsOwn: true } own ? $"{own.ControlId} {own.Title}" : null,
     };
 
     /// <param name="once">Made when the form was shown; it becomes the id.</param>
     /// <exception cref="BadInput">Not theirs to do, or everything that is wrong with the file and the words beside it.</exception>
-    public async Task<string> AddAsync(string about, string once, SentFile sent, CancellationToken stop)
+    public async Task<string> AddAsync(About about, string once, SentFile sent, CancellationToken stop)
     {
         work.Require(Ability.UploadEvidence, "add evidence");
         var id = RecordedWork.Once(once);
         if (await work.Records.Set<EvidenceFile>().AnyAsync(one => one.Id == id, stop))
             return id;
-        var (file, kind, says, from, to) = Proven(about, sent);
+        if (await TitleOfAsync(about, stop) is null)
+            throw new BadInput("Evidence is about a control or a gap. Begin on the page of one.");
+        var (file, kind, says, from, to) = Proven(sent);
         await SampleMark.RefuseAsync(data.DatabaseOf(company.Name), "The file was not added.", stop);
         var (kept, removed) = await SealAsync(file, kind, stop);
         await work.ActAsync(async () =>
@@ -67,7 +68,7 @@ internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, Da
             var added = new EvidenceFile
             {
                 Id = id,
-                About = about,
+                About = about.Text,
                 FileName = UploadedFile.SafeName(file.FileName),
                 MediaType = kind.MediaType,
                 Bytes = kept.Bytes,
@@ -82,7 +83,7 @@ internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, Da
             return Entry.Create("evidence.uploaded", added.CapturedAt, new JsonObject
             {
                 ["file"] = id,
-                ["about"] = about,
+                ["about"] = about.Text,
                 ["name"] = added.FileName,
                 ["says"] = says,
                 ["coversFrom"] = Words.Day(from),
@@ -131,23 +132,20 @@ internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, Da
         }, stop);
     }
 
-    private (IFormFile File, FileKind Kind, string Says, DateOnly? From, DateOnly? To) Proven(string about, SentFile sent)
+    private (IFormFile File, FileKind Kind, string Says, DateOnly? From, DateOnly? To) Proven(SentFile sent)
     {
-        var problems = new List<string>();
-        if (TitleOf(about) is null)
-            problems.Add("Evidence is about a control or a gap. Begin on the page of one.");
-        var kind = KindOf(sent.File, problems);
-        var says = sent.Says.Trim();
-        if (says.Length is 0 or > LongestText)
-            problems.Add(says.Length == 0 ? "Say in a few words what the file shows." : $"What it shows has at most {LongestText} characters.");
-        var (from, to) = (Day(sent.From, "The first day", problems), Day(sent.To, "The last day", problems));
-        if ((from is null) != (to is null) && sent.From.Trim().Length * sent.To.Trim().Length == 0)
-            problems.Add("Give both days that it speaks of, or none.");
+        var fields = new TypedFields();
+        var kind = KindOf(sent.File, fields.Problems);
+        var says = fields.Text(sent.Says, "What it shows", LongestText, 1, "Say in a few words what the file shows.");
+        var (from, to) = (fields.Day(sent.From, "The first day"), fields.Day(sent.To, "The last day"));
+        if (sent.From.Trim().Length == 0 != (sent.To.Trim().Length == 0))
+            fields.Problems.Add("Give both days that it speaks of, or none.");
         if (from > to)
-            problems.Add("The last day lies before the first.");
+            fields.Problems.Add("The last day lies before the first.");
         if (to > DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1))
-            problems.Add("A file cannot show days that have not come yet.");
-        return problems.Count == 0 ? (sent.File!, kind!, says, from, to) : throw new BadInput(problems);
+            fields.Problems.Add("A file cannot show days that have not come yet.");
+        fields.OrBad();
+        return (sent.File!, kind!, says, from, to);
     }
 
     private static FileKind? KindOf(IFormFile? file, List<string> problems)
@@ -172,15 +170,5 @@ internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, Da
         await using var clean = new Redaction(bytes);
         var kept = await vault.KeepAsync(kind.MediaType, Redaction.Reads(kind.MediaType) ? clean : bytes, stop);
         return (kept, new JsonObject(clean.Removed.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))));
-    }
-
-    private static DateOnly? Day(string typed, string what, List<string> problems)
-    {
-        if (typed.Trim().Length == 0)
-            return null;
-        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
-            return day;
-        problems.Add($"{what} is no day. Pick one, or write it as 2027-03-31.");
-        return null;
     }
 }

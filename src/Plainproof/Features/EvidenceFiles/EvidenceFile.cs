@@ -18,7 +18,7 @@ internal enum FileState
 /// </summary>
 internal sealed class EvidenceFile : CompanyRecord
 {
-    /// <summary>What it is about: <c>control:CHG-01</c> or <c>gap:changes-approved</c>.</summary>
+    /// <summary>The text of an <see cref="EvidenceFiles.About"/>.</summary>
     public required string About { get; init; }
 
     /// <summary>As the browser named it, made safe to name a file.</summary>

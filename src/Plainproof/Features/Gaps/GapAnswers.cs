@@ -1,7 +1,5 @@
 using Plainproof.Assurance;
-using Plainproof.Catalog;
 using Plainproof.Features.People;
-using Plainproof.Features.Standing;
 using Severity = Plainproof.Checks.Severity;
 using Span = Plainproof.Checks.Span;
 
@@ -82,10 +80,3 @@ internal sealed record WaiverGiven(string Id, DateOnly Until);
 /// <param name="Command">What to type instead, where no connected system can be read; null when it is under way.</param>
 /// <param name="Run">The id of the run that reads again.</param>
 internal sealed record RecheckGiven(string Says, string? Command, string? Run);
-
-internal static class KnownGaps
-{
-    /// <summary>The title of a gap that a check or the catalogue knows, open or not; null when there is none.</summary>
-    public static string? TitleOf(string id, CompanyStanding now, Catalogue catalogue) =>
-        now.Readiness.Gaps.FirstOrDefault(gap => gap.Id == id)?.Title ?? now.Evaluation(id)?.Check.Info.Gap.Title ?? (catalogue.By.Gap.TryGet(id, out var known) ? known.Title : null);
-}

@@ -11,6 +11,10 @@ namespace Plainproof.Features.People;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class MayAttribute(Ability ability) : AuthorizeAttribute(CompanyAccess.PolicyOf(ability));
 
+/// <summary>The page is about whoever is signed in, so that even where strangers may look they sign in first.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class SignedInAttribute() : AuthorizeAttribute(CompanyAccess.SignedIn);
+
 /// <summary>
 /// The wall between companies on the web. Wherever an address has <c>{company}</c>, the person needs a role there, also when the page
 /// names no ability; what is not theirs looks as if it were not there. The one opening is the sample company, which strangers may look at.
@@ -20,11 +24,14 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
 {
     public const string RouteValue = "company";
 
+    public const string SignedIn = "signed in";
+
     public static string PolicyOf(Ability ability) => $"may {ability}";
 
     public static void AddPolicies(AuthorizationOptions options)
     {
         options.FallbackPolicy = options.DefaultPolicy = Policy(Ability.See);
+        options.AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser());
         foreach (var ability in Enum.GetValues<Ability>())
             options.AddPolicy(PolicyOf(ability), Policy(ability));
     }

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
 using Plainproof.Storage;
@@ -59,7 +56,7 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
 
     public async Task<OpenInvitation?> FindAsync(string? token, CancellationToken stop)
     {
-        var (hash, now) = (HashOf(token ?? ""), clock.GetUtcNow());
+        var (hash, now) = (LinkSecret.HashOf(token ?? ""), clock.GetUtcNow());
         var found = await records.Set<Invitation>().SingleOrDefaultAsync(one => one.TokenHash == hash && one.AcceptedAt == null && one.WithdrawnAt == null && one.ExpiresAt > now, stop);
         return found is null ? null : new OpenInvitation(
             found,
@@ -149,10 +146,10 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
 
     private string Add(string? email, string? company, Role? role, string by, TimeSpan lasts)
     {
-        var (token, now) = (WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32)), clock.GetUtcNow());
+        var (token, now) = (LinkSecret.New(), clock.GetUtcNow());
         records.Add(new Invitation
         {
-            TokenHash = HashOf(token),
+            TokenHash = LinkSecret.HashOf(token),
             Email = email,
             EmailKey = email is null ? null : Person.KeyOf(email),
             CompanyId = company,
@@ -167,6 +164,4 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
     private static string AddressOf(string typed) => System.Net.Mail.MailAddress.TryCreate(typed.Trim(), out var mail) && mail.Address == typed.Trim() && mail.Address.Length <= 254
         ? mail.Address
         : throw new BadInput($"'{typed}' is no e-mail address. It looks like name@example.com.");
-
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -39,11 +39,10 @@ internal sealed class MakeSample(DataFolder data, TimeProvider clock)
         using var alone = await AloneAsync(stop);
         if (await FindAsync(records, stop) is not { } company)
             return await RemoveRestAsync(stop);
-        await records.WriteAsync(async _ =>
+        await records.WriteAsync(async within =>
         {
-            await records.Set<Membership>().Where(member => member.CompanyId == company.Id).ExecuteDeleteAsync(stop);
-            await records.Set<Invitation>().Where(invitation => invitation.CompanyId == company.Id).ExecuteDeleteAsync(stop);
-            await records.Set<WaitingAct>().Where(act => act.CompanyId == company.Id).ExecuteDeleteAsync(stop);
+            foreach (var named in records.Model.FindEntityType(typeof(Company))!.GetReferencingForeignKeys()) // Whatever a feature keeps about a company goes with it.
+                await within.Command($"DELETE FROM {named.DeclaringEntityType.GetTableName()} WHERE {named.Properties[0].GetColumnName()} = @company", ("company", company.Id)).RunAsync(stop);
             records.Remove(company);
             return true;
         }, stop);

@@ -266,19 +266,12 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
         }, stop);
 
     /// <summary>The log of a company that real systems may be connected to.</summary>
-    /// <exception cref="BadInput">The company is the sample.</exception>
+    /// <exception cref="DataProblem">The company is the sample.</exception>
     private async Task<EvidenceLog> RealLogAsync(string company, CancellationToken stop)
     {
         var log = await logs.OfAsync(company);
-        try
-        {
-            await SampleMark.RefuseAsync(settings.Data.DatabaseOf(company), "Nothing was connected or changed.", stop);
-            return log;
-        }
-        catch (DataProblem sample)
-        {
-            throw new BadInput([sample.What, sample.Why, sample.Mend]);
-        }
+        await SampleMark.RefuseAsync(settings.Data.DatabaseOf(company), "Nothing was connected or changed.", stop);
+        return log;
     }
 
     private Task ActAsync(string company, string kind, string by, Connection about, string says, Func<CompanyRecords, Task> work, CancellationToken stop) =>

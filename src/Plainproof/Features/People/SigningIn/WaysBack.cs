@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
 using Plainproof.Storage;
@@ -29,15 +26,15 @@ internal sealed class WaysBack(InstallationRecords records, CompanyActs acts, Ti
         if (by == ByLetter && open.Any(way => now - way.MadeAt < BetweenLetters))
             return null;
         records.RemoveRange(open); // Only the newest link works.
-        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
-        records.Add(new WayBack { PersonId = person.Id, TokenHash = HashOf(token), MadeAt = now, MadeBy = by, Scope = scope, ExpiresAt = now + Lasts });
+        var token = LinkSecret.New();
+        records.Add(new WayBack { PersonId = person.Id, TokenHash = LinkSecret.HashOf(token), MadeAt = now, MadeBy = by, Scope = scope, ExpiresAt = now + Lasts });
         return token;
     }, stop);
 
     /// <summary>Whose link it is; null when it was used, is too old, or never was one.</summary>
     public async Task<(WayBack Way, Person Person)?> FindAsync(string? token, CancellationToken stop)
     {
-        var (hash, now) = (HashOf(token ?? ""), clock.GetUtcNow());
+        var (hash, now) = (LinkSecret.HashOf(token ?? ""), clock.GetUtcNow());
         return await records.Set<WayBack>().SingleOrDefaultAsync(way => way.TokenHash == hash && way.UsedAt == null && way.ExpiresAt > now, stop) is { } found
             ? (found, await records.Set<Person>().SingleAsync(person => person.Id == found.PersonId, stop))
             : null;
@@ -73,6 +70,4 @@ internal sealed class WaysBack(InstallationRecords records, CompanyActs acts, Ti
 
     private static string Says(Person person, WayBack way) =>
         $"{person.Email} set a new password by a link {(way.MadeBy == ByLetter ? "that went to this address" : $"from {way.MadeBy} at the console")}.{(way.Scope == WayBackScope.PasswordAndCode ? " No code is asked for any more." : "")}";
-
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
