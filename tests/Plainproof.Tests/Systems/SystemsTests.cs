@@ -292,30 +292,6 @@ public abstract class SystemsTests(bool postgresql)
     }
 
     [Fact]
-    public async Task A_plan_starts_its_run_once_when_it_is_due()
-    {
-        await using var office = await Office.OpenAsync(postgresql);
-        var olga = await office.FirstOwnerAsync();
-        await SendAsync(olga, "postgresql", [("address", "postgresql://reader@127.0.0.1:1/db"), ("withheld.password", Secret), Connect]);
-        var id = Assert.Single(await Systems(office).AllAsync("acme-gmbh", default)).Id;
-        var at = office.Clock.GetUtcNow().AddMinutes(30);
-        await olga.SubmitAsync(await olga.GetAsync($"{Sources}/connections/{id}"), [("how-often", "daily"), ("weekday", "monday"), ("time", at.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture))], "value=\"schedule\"");
-        Assert.Contains("Next run:", (await olga.GetAsync(Sources)).Text, StringComparison.Ordinal);
-        var timetable = office.Site.Services.GetRequiredService<Timetable>();
-        var readings = office.Site.Services.GetRequiredService<Readings>();
-
-        await timetable.LookAsync(default);
-        Assert.Empty(await readings.AllAsync("acme-gmbh", default));
-        office.Clock.Shift += TimeSpan.FromMinutes(31);
-        await timetable.LookAsync(default);
-        await WaitAsync(async () => (await readings.AllAsync("acme-gmbh", default)) is [{ State: ReadingState.Done }]);
-        await timetable.LookAsync(default);
-        var run = Assert.Single(await readings.AllAsync("acme-gmbh", default));
-        Assert.Equal("planned", run.Why);
-        Assert.Contains(Assert.Single(run.PartList()).Unread, unread => unread.State == Plainproof.Facts.Completeness.Unreachable);
-    }
-
-    [Fact]
     public async Task A_recheck_reads_only_what_feeds_the_check()
     {
         await using var office = await Office.OpenAsync(postgresql);

@@ -20,6 +20,8 @@ internal sealed class RunningSite : IAsyncDisposable
 
     public IServiceProvider Services => _site.Services;
 
+    public Site Inside => _site;
+
     /// <param name="config">What <c>config.json</c> holds.</param>
     public static async Task<RunningSite> StartAsync(Func<SiteSettings, SiteSettings>? change = null, string? config = null)
     {

@@ -69,11 +69,13 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
                 ConnectedAt = Now,
                 ConnectedBy = by,
             };
-            await ActAsync(company, "system.connected", by, connection, $"{connection.Name} was connected: {connection.Scope}.", async records =>
+            Plan(connection, Timing.AtFirst(source.Info, connection.Scope), by);
+            await ActAsync(company, "system.connected", by, connection, $"{connection.Name} was connected: {connection.Scope}. It is read {SystemWords.Of(connection.Timing)}.", async records =>
             {
                 if (await records.Set<Connection>().AsNoTracking().SingleOrDefaultAsync(other => other.Scope == connection.Scope, stop) is { } there)
                     throw new BadInput($"{connection.Scope} is connected already, as {there.Name}{(there.DisabledAt is null ? "" : ", and switched off")}. Change it there.");
                 records.Add(connection);
+                PlannedRuns.Begin(records, connection, Now);
             }, stop);
             return connection;
         }
@@ -153,17 +155,13 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
     }
 
     public Task SwitchOffAsync(string company, string by, Connection seen, CancellationToken stop) =>
-        ChangeAsync(company, "system.switched-off", by, seen, $"{seen.Name} is no longer read.", connection => Done(() => (connection.DisabledAt, connection.DisabledBy) = (Now, by)), stop);
+        ReplanAsync(company, "system.switched-off", by, seen, $"{seen.Name} is no longer read.", connection => (connection.DisabledAt, connection.DisabledBy) = (Now, by), stop);
 
     public Task SwitchOnAsync(string company, string by, Connection seen, CancellationToken stop) =>
-        ChangeAsync(company, "system.switched-on", by, seen, $"{seen.Name} is read again.", connection => Done(() => (connection.DisabledAt, connection.DisabledBy) = (null, null)), stop);
+        ReplanAsync(company, "system.switched-on", by, seen, $"{seen.Name} is read again.", connection => (connection.DisabledAt, connection.DisabledBy) = (null, null), stop);
 
-    public Task ScheduleAsync(string company, string by, Connection seen, HowOften often, int minute, DayOfWeek weekday, CancellationToken stop) =>
-        ChangeAsync(company, "system.scheduled", by, seen, $"{seen.Name} is read {SystemWords.Of(often, minute, weekday)}.", connection => Done(() =>
-        {
-            (connection.HowOften, connection.Minute, connection.Weekday) = (often, minute, weekday);
-            (connection.ScheduledAt, connection.ScheduledBy) = (Now, by);
-        }), stop);
+    public Task ScheduleAsync(string company, string by, Connection seen, Timing timing, CancellationToken stop) =>
+        ReplanAsync(company, "system.scheduled", by, seen, $"{seen.Name} is read {SystemWords.Of(timing)}.", connection => Plan(connection, timing, by), stop);
 
     public async Task<IReadOnlyList<Exclusion>> ExclusionsAsync(string company, CancellationToken stop)
     {
@@ -257,13 +255,31 @@ internal sealed class ConnectedSystems(SiteSettings settings, CompanyLogs logs, 
         return Task.CompletedTask;
     }
 
-    private Task ChangeAsync(string company, string kind, string by, Connection seen, string says, Func<Connection, Task> change, CancellationToken stop) =>
+    /// <summary>A change after which other moments are planned. What was due until now keeps its fate; what was to come is planned anew.</summary>
+    private Task ReplanAsync(string company, string kind, string by, Connection seen, string says, Action<Connection> change, CancellationToken stop) =>
         ActAsync(company, kind, by, seen, says, async records =>
         {
-            var connection = await records.Set<Connection>().SingleOrDefaultAsync(one => one.Id == seen.Id, stop) ?? throw new BadInput("There is no such system.");
-            records.Expect(connection, seen.Version);
-            await change(connection);
+            var connection = await ExpectedAsync(records, seen, stop);
+            await PlannedRuns.WithdrawAsync(records, connection, Now, stop);
+            change(connection);
+            PlannedRuns.Begin(records, connection, Now);
         }, stop);
+
+    private void Plan(Connection connection, Timing timing, string by)
+    {
+        (connection.HowOften, connection.Minute, connection.Weekday, connection.Zone) = (timing.Often, timing.Minute, timing.Weekday, timing.Zone);
+        (connection.ScheduledAt, connection.ScheduledBy) = (Now, by);
+    }
+
+    private static async Task<Connection> ExpectedAsync(CompanyRecords records, Connection seen, CancellationToken stop)
+    {
+        var connection = await records.Set<Connection>().SingleOrDefaultAsync(one => one.Id == seen.Id, stop) ?? throw new BadInput("There is no such system.");
+        records.Expect(connection, seen.Version);
+        return connection;
+    }
+
+    private Task ChangeAsync(string company, string kind, string by, Connection seen, string says, Func<Connection, Task> change, CancellationToken stop) =>
+        ActAsync(company, kind, by, seen, says, async records => await change(await ExpectedAsync(records, seen, stop)), stop);
 
     /// <summary>The log of a company that real systems may be connected to.</summary>
     /// <exception cref="DataProblem">The company is the sample.</exception>

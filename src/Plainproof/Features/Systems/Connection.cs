@@ -48,32 +48,31 @@ internal sealed class Connection : CompanyRecord
 
     public HowOften HowOften { get; set; }
 
-    /// <summary>Minutes after midnight, UTC.</summary>
+    /// <summary>Minutes after midnight, by the clock of the zone.</summary>
     public int Minute { get; set; }
 
     public DayOfWeek Weekday { get; set; } = DayOfWeek.Monday;
 
+    /// <summary>IANA name.</summary>
+    public string Zone { get; set; } = Timing.Utc;
+
+    /// <summary>Since when this plan counts.</summary>
     public DateTimeOffset? ScheduledAt { get; set; }
 
     public string? ScheduledBy { get; set; }
 
     public Dictionary<string, string> OptionValues() => JsonSerializer.Deserialize<Dictionary<string, string>>(Options)!;
 
-    /// <summary>The last planned moment up to now; null when none is planned.</summary>
-    public DateTimeOffset? DueBefore(DateTimeOffset now)
-    {
-        if (HowOften == HowOften.None || DisabledAt is not null)
-            return null;
-        var due = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddMinutes(Minute);
-        while (due > now || (HowOften == HowOften.Weekly && due.DayOfWeek != Weekday))
-            due = due.AddDays(-1);
-        return due;
-    }
+    public Timing Timing => new(HowOften, Minute, Weekday, Zone);
 
-    public DateTimeOffset? NextAfter(DateTimeOffset now) => DueBefore(now)?.AddDays(HowOften == HowOften.Weekly ? 7 : 1);
+    public DateTimeOffset? NextAfter(DateTimeOffset now) => DisabledAt is null ? Timing.NextAfter(now) : null;
 }
 
 internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connection>
 {
-    public void Configure(EntityTypeBuilder<Connection> builder) => builder.HasIndex(nameof(CompanyRecord.Company), nameof(Connection.Scope)).IsUnique();
+    public void Configure(EntityTypeBuilder<Connection> builder)
+    {
+        builder.Ignore(connection => connection.Timing);
+        builder.HasIndex(nameof(CompanyRecord.Company), nameof(Connection.Scope)).IsUnique();
+    }
 }

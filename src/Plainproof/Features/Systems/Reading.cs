@@ -39,6 +39,9 @@ internal sealed class Reading : CompanyRecord
     /// <summary>What went wrong with the run as a whole.</summary>
     public string? Says { get; set; }
 
+    /// <summary>Which server process runs it; empty for those from before this was noted.</summary>
+    public string Server { get; init; } = "";
+
     /// <summary>What each system gave, as JSON.</summary>
     public required string Parts { get; set; }
 

@@ -14,10 +14,10 @@ using Plainproof.Web;
 namespace Plainproof.Features.Systems;
 
 /// <summary>
-/// Runs in the background, one at a time for each company, and their history. What a stopped server left unfinished is marked as broken off
-/// by whoever looks next. One server owns a data folder.
+/// Runs in the background, one at a time for each company and server, and their history. What a dead server left unfinished is marked as
+/// broken off by whoever looks next.
 /// </summary>
-internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, ILogger<Readings> log) : IHostedService, IDisposable
+internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, ServerLives lives, ILogger<Readings> log) : IHostedService, IDisposable
 {
     private const int Remembered = 200;
     private const string Nobody = "The server stopped while this ran. What had been read before is kept; start it again.";
@@ -38,29 +38,17 @@ internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, 
         var live = new LiveReading(Guid.CreateVersion7().ToString("D"));
         if (_now.GetOrAdd(company, live) is var there && there != live)
             return there.Id;
-        try
-        {
-            await using var records = await systems.OpenAsync(company);
-            records.Add(new Reading
-            {
-                Id = live.Id,
-                StartedAt = Micros.Round(settings.Clock.GetUtcNow()),
-                StartedBy = by,
-                Why = why,
-                Connections = string.Join(' ', chosen.Select(one => one.Id)),
-                State = ReadingState.Running,
-                Parts = "[]",
-            });
-            await records.SaveChangesAsync(stop);
-        }
-        catch
-        {
-            _now.TryRemove(company, out _);
-            throw;
-        }
-
-        live.Work = Task.Run(() => RunAsync(company, by, live, chosen), CancellationToken.None);
+        await BeginAsync(company, by, why, live, chosen, (_, _) => Task.CompletedTask, stop);
         return live.Id;
+    }
+
+    /// <summary>Starts what is due, unless this server reads the company already: then it stays due.</summary>
+    /// <exception cref="StaleRecord">Another server was first.</exception>
+    public async Task StartPlannedAsync(string company, IReadOnlyList<PlannedRun> due, IReadOnlyList<Connection> connections, CancellationToken stop)
+    {
+        var live = new LiveReading(Guid.CreateVersion7().ToString("D"));
+        if (_now.TryAdd(company, live))
+            await BeginAsync(company, "timetable", WhyOf(due), live, connections, (records, now) => PlannedRuns.ClaimAsync(records, live.Id, due, now, stop), stop);
     }
 
     /// <summary>Reads again what a check needs, and nothing else; the checks are judged anew over everything known.</summary>
@@ -96,6 +84,13 @@ internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, 
         return await records.Set<Reading>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, stop);
     }
 
+    /// <summary>Marks runs that nobody runs any more as broken off.</summary>
+    public async Task EndLostAsync(string company, CancellationToken stop)
+    {
+        await using var records = await systems.OpenAsync(company);
+        await EndLostAsync(company, records, stop);
+    }
+
     /// <summary>How far each system is; empty when the run is not under way here.</summary>
     public IReadOnlyList<SourceProgress> ProgressOf(string company, string id) => _now.TryGetValue(company, out var live) && live.Id == id ? live.Told() : [];
 
@@ -108,6 +103,39 @@ internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, 
     }
 
     public void Dispose() => _closing.Dispose();
+
+    private static string WhyOf(IReadOnlyList<PlannedRun> due) => due.Max(run => run.Attempts) is > 0 and var before ? $"planned, attempt {before + 1}" : "planned";
+
+    /// <param name="with">What else is stored with the run, or not at all.</param>
+    private async Task BeginAsync(
+        string company, string by, string why, LiveReading live, IReadOnlyList<Connection> chosen, Func<CompanyRecords, DateTimeOffset, Task> with, CancellationToken stop)
+    {
+        try
+        {
+            var now = Micros.Round(settings.Clock.GetUtcNow());
+            await using var records = await systems.OpenAsync(company);
+            records.Add(new Reading
+            {
+                Id = live.Id,
+                StartedAt = now,
+                StartedBy = by,
+                Why = why,
+                Connections = string.Join(' ', chosen.Select(one => one.Id)),
+                State = ReadingState.Running,
+                Server = lives.Me,
+                Parts = "[]",
+            });
+            await with(records, now);
+            await records.SaveChangesAsync(stop);
+        }
+        catch
+        {
+            _now.TryRemove(company, out _);
+            throw;
+        }
+
+        live.Work = Task.Run(() => RunAsync(company, by, live, chosen), CancellationToken.None);
+    }
 
     private async Task RunAsync(string company, string by, LiveReading live, IReadOnlyList<Connection> connections)
     {
@@ -179,16 +207,22 @@ internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, 
         var reading = await records.Set<Reading>().SingleAsync(one => one.Id == id);
         (reading.State, reading.Says, reading.EndedAt) = (state, says, Micros.Round(settings.Clock.GetUtcNow()));
         reading.Tell(parts);
+        await PlannedRuns.EndAsync(records, reading, reading.EndedAt.Value, CancellationToken.None);
         await records.SaveChangesAsync();
     }
 
-    /// <summary>A run that nobody runs any more was broken off.</summary>
     private async Task EndLostAsync(string company, CompanyRecords records, CancellationToken stop)
     {
-        var current = _now.TryGetValue(company, out var live) ? live.Id : "";
-        var lost = await records.Set<Reading>().Where(one => one.EndedAt == null && one.Id != current).ToListAsync(stop);
-        foreach (var reading in lost.Where(reading => !_now.TryGetValue(company, out var now) || now.Id != reading.Id))
+        var open = await records.Set<Reading>().Where(one => one.EndedAt == null).ToListAsync(stop);
+        if (open.All(reading => IsHere(company, reading)))
+            return;
+        var alive = await lives.AliveAsync(stop);
+        foreach (var reading in open.Where(reading => !IsHere(company, reading) && (reading.Server == lives.Me || !alive.Contains(reading.Server))))
+        {
             (reading.State, reading.Says, reading.EndedAt) = (ReadingState.BrokenOff, Nobody, Micros.Round(settings.Clock.GetUtcNow()));
+            await PlannedRuns.EndAsync(records, reading, reading.EndedAt.Value, stop);
+        }
+
         try
         {
             await records.SaveChangesAsync(stop);
@@ -198,6 +232,8 @@ internal sealed class Readings(SiteSettings settings, ConnectedSystems systems, 
             records.ChangeTracker.Clear(); // It ended by itself meanwhile, or somebody else marked it.
         }
     }
+
+    private bool IsHere(string company, Reading reading) => _now.TryGetValue(company, out var live) && live.Id == reading.Id;
 }
 
 /// <summary>A run that is under way in this process.</summary>

@@ -6,11 +6,22 @@ namespace Plainproof.Features.Systems;
 /// <summary>How systems, runs and plans are said.</summary>
 internal static class SystemWords
 {
-    public static string Of(HowOften often, int minute, DayOfWeek weekday) => often switch
+    public static string Of(Timing timing) => timing.Often switch
     {
-        HowOften.Daily => $"every day at {Clock(minute)} UTC",
-        HowOften.Weekly => $"every {weekday} at {Clock(minute)} UTC",
+        HowOften.Daily => $"every day at {Clock(timing.Minute)}, {timing.Zone} time",
+        HowOften.Weekly => $"every {timing.Weekday} at {Clock(timing.Minute)}, {timing.Zone} time",
         _ => "only when somebody starts it",
+    };
+
+    public static string Of(RunStanding standing) => standing switch
+    {
+        RunStanding.Expected => "to come",
+        RunStanding.Due => "due, not started yet",
+        RunStanding.Running => "running",
+        RunStanding.OnTime => "on time",
+        RunStanding.Late => "late",
+        RunStanding.Failed => "failed",
+        _ => "missed",
     };
 
     public static string Clock(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");

@@ -20,6 +20,7 @@ internal sealed class SystemsApi : IApiDoor
         company.MapGet("/systems", ListAsync).Needs(Scope.Read).Is("listSystems", "List the connected systems", "What is connected, when it is read, and how it last went. Secrets are never told.");
         company.MapGet("/runs", RunsAsync).Needs(Scope.Read).Is("listRuns", "List the runs", "The newest 200, newest first.");
         company.MapGet("/runs/{run}", RunAsync).Needs(Scope.Read).Is("getRun", "Get one run", "How far it is, and what each system gave. Ask again until its state is no longer 'running'.");
+        company.MapGet("/planned-runs", PlannedAsync).Needs(Scope.Read).Is("listPlannedRuns", "List the planned runs", "Each moment at which a system was to be read, oldest first, and what became of it. A missed run stays missed.");
         company.MapPost("/runs", StartAsync).Needs(Scope.Collect).Is("startRun", "Read systems now", "Starts a run in the background and judges the checks at its end. When one is under way already, that run is the answer.")
             .Example("""{ "systems": null }""");
     }
@@ -32,6 +33,15 @@ internal sealed class SystemsApi : IApiDoor
 
     private static async Task<RunList> RunsAsync(Readings readings, CurrentCompany company, CancellationToken stop) =>
         new([.. (await readings.AllAsync(company.Name, stop)).Select(run => RunItem.Of(run, []))]);
+
+    private static async Task<PlannedRunList> PlannedAsync(
+        PlannedRuns runs, CurrentCompany company, TimeProvider clock, CancellationToken stop, [Description("How many days back, 1 to 400.")][System.ComponentModel.DataAnnotations.Range(1, 400)] int days = 30)
+    {
+        if (days is < 1 or > 400)
+            throw new BadInput("days is a number from 1 to 400.");
+        var now = clock.GetUtcNow();
+        return new PlannedRunList([.. (await runs.OverAsync(company.Name, now.AddDays(-days), now.AddDays(8), stop)).Select(run => PlannedRunItem.Of(run, now))]);
+    }
 
     private static async Task<RunItem> RunAsync([Description("The id of the run.")] string run, Readings readings, CurrentCompany company, CancellationToken stop) =>
         await readings.FindAsync(company.Name, run, stop) is { } found ? RunItem.Of(found, readings.ProgressOf(company.Name, run)) : throw new NotThere("There is no such run.");
@@ -60,8 +70,25 @@ internal sealed record SystemItem(
     string Id, string Source, string Name, string Scope, string? Address, DateTimeOffset ConnectedAt, string ConnectedBy, DateTimeOffset? SwitchedOffAt, string Plan, DateTimeOffset? NextAt, RunItem? LastRun)
 {
     public static SystemItem Of(Connection one, Reading? last, DateTimeOffset now) => new(
-        one.Id, one.Source, one.Name, one.Scope, one.Address, one.ConnectedAt, one.ConnectedBy, one.DisabledAt, SystemWords.Of(one.HowOften, one.Minute, one.Weekday), one.NextAfter(now),
+        one.Id, one.Source, one.Name, one.Scope, one.Address, one.ConnectedAt, one.ConnectedBy, one.DisabledAt, SystemWords.Of(one.Timing), one.NextAfter(now),
         last is null ? null : RunItem.Of(last, []));
+}
+
+internal sealed record PlannedRunList(IReadOnlyList<PlannedRunItem> PlannedRuns);
+
+/// <param name="System">The id of the system.</param>
+/// <param name="Scope">The name of the system itself.</param>
+/// <param name="DueAt">When it was to be read.</param>
+/// <param name="Standing">What became of it until now.</param>
+/// <param name="Read">How much was read; null while it is not over, and when it was missed.</param>
+/// <param name="Run">The run that did it.</param>
+/// <param name="MissedAt">When it was noticed that nothing had started it.</param>
+/// <param name="Says">Why it was missed or failed.</param>
+internal sealed record PlannedRunItem(
+    string System, string Scope, DateTimeOffset DueAt, RunStanding Standing, int Attempts, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, RunOutcome? Read, string? Run, DateTimeOffset? MissedAt, string? Says)
+{
+    public static PlannedRunItem Of(PlannedRun run, DateTimeOffset now) => new(
+        run.Connection, run.Scope, run.DueAt, run.Standing(now), run.Attempts, run.StartedAt, run.EndedAt, run.Outcome, run.Reading, run.MissedAt, run.Says);
 }
 
 internal sealed record RunList(IReadOnlyList<RunItem> Runs);
