@@ -28,15 +28,18 @@ internal sealed partial class PushSource : ISource
     public string ScopeOf(Target target)
     {
         using var file = Open(target);
-        return Describe(target, file, CancellationToken.None).GetAwaiter().GetResult().Scope!;
+        return Describe(target, file).Scope!;
     }
 
     public IReadOnlyList<Offer> OffersOf(Target target)
     {
         using var file = Open(target);
-        var kind = new Aspect(Describe(target, file, CancellationToken.None).GetAwaiter().GetResult().Kind);
+        var kind = new Aspect(Describe(target, file).Kind);
         return [.. Info.Offers.Where(offer => offer.Aspect == kind)];
     }
+
+    /// <summary>Away from whoever waits: a page has one thread, which would wait for itself.</summary>
+    private static PushHeader Describe(Target target, FileStream file) => Task.Run(() => Describe(target, file, CancellationToken.None)).GetAwaiter().GetResult();
 
     public async Task CollectAsync(Target target, IReadOnlySet<Aspect> wanted, ISink sink, CancellationToken stop)
     {

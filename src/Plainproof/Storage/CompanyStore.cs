@@ -106,6 +106,10 @@ internal sealed class CompanyStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredResult>> HistoryAsync(string check, string scope, string subject, DateTimeOffset to, CancellationToken stop) =>
         Database.GuardAsync("The results could not be read.", () => ResultReader.HistoryAsync(Database, check, scope, subject, to, stop));
 
+    /// <summary>Who looked at what in a span of time, and what was said in it.</summary>
+    public Task<Assurance.Period.PeriodFacts> PeriodAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+        Database.GuardAsync("The window could not be read.", () => PeriodReader.ReadAsync(Database, from, to, stop));
+
     public ValueTask DisposeAsync()
     {
         Database.Release();

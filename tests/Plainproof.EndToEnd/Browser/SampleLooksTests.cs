@@ -6,6 +6,9 @@ namespace Plainproof.EndToEnd.Browser;
 /// <summary>What a newcomer sees who starts <c>plainproof serve --sample</c> and signs in nowhere.</summary>
 public sealed class SampleLooksTests
 {
+    /// <summary>A day in the middle of the sample's year.</summary>
+    private static string Day => $"/days/{TimeProvider.System.GetUtcNow().AddDays(-200).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}";
+
     [Fact]
     public async Task The_sample_company_is_good_to_look_at_and_its_mark_stays_in_sight()
     {
@@ -17,7 +20,7 @@ public sealed class SampleLooksTests
             await page.GotoAsync("/");
             await page.GetByRole(AriaRole.Link, new() { Name = "Look at a sample company" }).ClickAsync();
             await page.WaitForURLAsync("**/c/sample");
-            foreach (var (path, name) in new[] { ("", "home"), ("/gaps", "gaps"), ("/controls", "controls"), ("/gaps/idle-accounts", "gap"), ("/sources", "sources") })
+            foreach (var (path, name) in new[] { ("", "home"), ("/gaps", "gaps"), ("/controls", "controls"), ("/gaps/idle-accounts", "gap"), ("/sources", "sources"), ("/window", "window"), ("/window/AC-05", "window-control"), (Day, "day") })
             {
                 await page.GotoAsync($"/c/sample{path}");
                 Assert.Contains("SAMPLE", await page.TitleAsync(), StringComparison.Ordinal);
