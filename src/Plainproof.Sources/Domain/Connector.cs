@@ -7,6 +7,9 @@ namespace Plainproof.Sources.Domain;
 /// <summary>Opens connections to addresses that <see cref="HostFinder"/> let through, and to no others.</summary>
 internal static class Connector
 {
+    /// <summary>Real hosts have fewer. It keeps a name with hundreds of addresses from making us knock at all of them.</summary>
+    private const int MostAddresses = 8;
+
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
 
     /// <summary>Tries each address in turn and keeps the first that answers.</summary>
@@ -14,8 +17,9 @@ internal static class Connector
     public static async Task<(TcpClient Client, IPAddress Address)> ConnectAsync(HostAddresses host, int port, TimeSpan limit, CancellationToken stop)
     {
         SocketException? refused = null;
-        var each = limit / (host.Contactable.Count + 1);
-        foreach (var address in host.Contactable)
+        var addresses = host.Contactable.Take(MostAddresses).ToList();
+        var each = limit / (addresses.Count + 1);
+        foreach (var address in addresses)
         {
             var client = new TcpClient(address.AddressFamily) { NoDelay = true };
             using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(stop);

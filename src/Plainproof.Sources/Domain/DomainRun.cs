@@ -27,7 +27,7 @@ internal sealed class DomainRun(DomainSettings settings, Resolver resolver, Time
         var hosts = new List<HostAddresses>();
         foreach (var host in new[] { Domain, $"www.{Domain}" }.Concat(Settings.Hosts).Distinct(StringComparer.Ordinal))
         {
-            var found = await HostFinder.FindAsync(dns, host, Settings.AllowPrivate);
+            var found = await HostFinder.FindAsync(dns, host, Settings.Private);
             if (found.Resolves || Settings.Hosts.Contains(host))
                 hosts.Add(found);
         }

@@ -9,12 +9,13 @@ namespace Plainproof.Sources.Domain;
 /// <param name="Resolver">Null means the resolvers of this host.</param>
 /// <param name="Hosts">Names besides the domain and its www, all within the domain.</param>
 /// <param name="Trusted">Authorities to trust instead of those of this host; null means the host's.</param>
-/// <param name="AllowPrivate">Private and loopback addresses may be contacted.</param>
+/// <param name="ResolverName">What reports call the DNS server; null means its address.</param>
 internal sealed record DomainSettings(
     string Domain, IPEndPoint? Resolver, int HttpsPort, int HttpPort, int SmtpPort, X509Certificate2Collection? Trusted,
-    IReadOnlyList<string> Selectors, IReadOnlyList<string> Hosts, TimeSpan Timeout, bool AllowPrivate, Uri? Rdap)
+    IReadOnlyList<string> Selectors, IReadOnlyList<string> Hosts, TimeSpan Timeout, PrivateNetworks Private, Uri? Rdap, string? ResolverName)
 {
     private const int DnsPort = 53;
+    private const int LongestName = 60;
 
     public static readonly IReadOnlyList<SourceOption> Options =
     [
@@ -27,6 +28,8 @@ internal sealed record DomainSettings(
         new("smtp-port", "Port for mail servers, 25 when not given.", Kind: OptionKind.Number),
         new("rdap", "Address of the registration service (RDAP) to ask, such as https://rdap.example/."),
         new("allow-private", "true when hosts with private addresses may be contacted. The default is true only when the resolver is this computer.", Kind: OptionKind.YesNo),
+        new("allow-networks", "Private networks that may be contacted besides, such as 10.20.0.0/16,fd00:20::/32."),
+        new("resolver-name", "What reports call the DNS server. The default is its address."),
         new("timeout", "Seconds to wait for each system, 20 when not given.", Kind: OptionKind.Number),
     ];
 
@@ -47,8 +50,11 @@ internal sealed record DomainSettings(
             Try(problems, () => SelectorsOf(target)) ?? [],
             Try(problems, () => HostsOf(target, domain)) ?? [],
             TimeSpan.FromSeconds(Try(problems, () => target.Number("timeout", 20, 1, 600))),
-            Try(problems, () => YesOrNo(target, "allow-private")) ?? (resolver is not null && IPAddress.IsLoopback(resolver.Address)),
-            Try(problems, () => RdapBase(target)));
+            new PrivateNetworks(
+                Try(problems, () => YesOrNo(target, "allow-private")) ?? (resolver is not null && IPAddress.IsLoopback(resolver.Address)),
+                Try(problems, () => NetworksOf(target)) ?? []),
+            Try(problems, () => RdapBase(target)),
+            Try(problems, () => ResolverNameOf(target)));
         return problems.Count == 0 ? settings : throw new BadTarget(problems);
     }
 
@@ -83,6 +89,15 @@ internal sealed record DomainSettings(
         "true" => true,
         var text => throw new BadTarget($"{target.AsTyped}: {name}={text} must be true or false."),
     };
+
+    private static List<IPNetwork> NetworksOf(Target target) =>
+        [.. Listed(target, "allow-networks").Select(text => IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new BadTarget($"{target.AsTyped}: '{text}' in allow-networks is not a network. Write it like 10.20.0.0/16."))];
+
+    private static string? ResolverNameOf(Target target) => target.Option("resolver-name") is not { } name || (name.Length is > 0 and <= LongestName && !name.Any(char.IsControl))
+        ? target.Option("resolver-name")
+        : throw new BadTarget($"{target.AsTyped}: resolver-name has 1 to {LongestName} letters.");
 
     private static X509Certificate2Collection? Authorities(Target target)
     {

@@ -60,8 +60,21 @@ internal sealed class DomainSource(TimeProvider clock) : ISource
 
         var run = new DomainRun(settings, new Resolver(settings, Called, stop), clock, Called, stop);
         await MustExistAsync(run);
-        sink.Progress($"Reading {settings.Domain}");
-        var reads = await Task.WhenAll(Readers.Where(pair => wanted.Contains(pair.Key)).Select(async pair => (Aspect: pair.Key, Read: await TryAsync(pair.Value, run))));
+        var chosen = Readers.Where(pair => wanted.Contains(pair.Key)).ToList();
+        var done = 0;
+        void Progressed(int more)
+        {
+            lock (telling)
+                sink.Progress($"Reading {settings.Domain}, parts", done += more, chosen.Count);
+        }
+
+        Progressed(0);
+        var reads = await Task.WhenAll(chosen.Select(async pair =>
+        {
+            var read = await TryAsync(pair.Value, run);
+            Progressed(1);
+            return (Aspect: pair.Key, Read: read);
+        }));
         foreach (var (aspect, read) in reads)
             await TellAsync(sink, scope, aspect, read, stop);
     }

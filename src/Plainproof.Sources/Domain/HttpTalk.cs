@@ -89,7 +89,7 @@ internal sealed class HttpTalk : IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
     {
-        var host = await HostFinder.FindAsync(_dns, context.DnsEndPoint.Host.ToLowerInvariant(), _run.Settings.AllowPrivate);
+        var host = await HostFinder.FindAsync(_dns, context.DnsEndPoint.Host.ToLowerInvariant(), _run.Settings.Private);
         var (client, _) = await Connector.ConnectAsync(host, context.DnsEndPoint.Port, _run.Settings.Timeout, stop);
         return new NetworkStream(client.Client, ownsSocket: true);
     }

@@ -18,7 +18,7 @@ internal sealed record MailHosts(IReadOnlyList<string> Hosts, int Left, bool Tak
             return new MailHosts([], 0, true, answer.Path);
         if (servers.Count > 0)
             return new MailHosts([.. servers.Where(server => server.Length > 0).Take(MostHosts)], Math.Max(0, servers.Count - MostHosts), false, answer.Path);
-        var self = await HostFinder.FindAsync(dns, run.Domain, run.Settings.AllowPrivate);
+        var self = await HostFinder.FindAsync(dns, run.Domain, run.Settings.Private);
         return new MailHosts(self.Resolves ? [run.Domain] : [], 0, !self.Resolves, answer.Path);
     }
 }

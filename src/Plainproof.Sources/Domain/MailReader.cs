@@ -13,7 +13,7 @@ internal static class MailReader
             return AspectRead.ProvenEmpty(dns.Evidence, "The domain takes no mail.");
         var read = await run.EachAsync(dns.Evidence, mail.Hosts, host => host, async (host, stop) =>
         {
-            var found = await HostFinder.FindAsync(dns, host, run.Settings.AllowPrivate);
+            var found = await HostFinder.FindAsync(dns, host, run.Settings.Private);
             return await ReadOneAsync(run, dns.Evidence, found, stop);
         });
         return mail.Left == 0 ? read : read with

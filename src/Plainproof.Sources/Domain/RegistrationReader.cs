@@ -47,7 +47,7 @@ internal static class RegistrationReader
     private static async ValueTask<Stream> ConnectAsync(DomainSettings settings, DnsEndPoint to, CancellationToken stop)
     {
         var found = await Dns.GetHostAddressesAsync(to.Host, stop);
-        var host = new HostAddresses(to.Host, [.. found.Where(address => settings.AllowPrivate || HostFinder.IsPublic(address))], [.. found.Where(address => !HostFinder.IsPublic(address))]);
+        var host = new HostAddresses(to.Host, [.. found.Where(address => settings.Private.MayContact(address))], [.. found.Where(address => !settings.Private.MayContact(address))]);
         var (client, _) = await Connector.ConnectAsync(host, to.Port, settings.Timeout, stop);
         return new NetworkStream(client.Client, ownsSocket: true);
     }

@@ -44,7 +44,7 @@ internal sealed class Resolver
             : [.. NameServer.ResolveNameServers(skipIPv6SiteLocal: true, fallbackToGooglePublicDns: false)];
         if (servers.Length == 0)
             throw new CannotRead(Completeness.Unreachable, "This computer knows no DNS server.", "Give one: resolver=9.9.9.9");
-        Server = settings.Resolver?.ToString() ?? string.Join(", ", servers.Select(server => server.ToString()));
+        Server = settings.ResolverName ?? settings.Resolver?.ToString() ?? string.Join(", ", servers.Select(server => server.ToString()));
         _called = called;
         _stop = stop;
         _isThere = new Lazy<Task<bool>>(() => IsThereAsync(new IPEndPoint(IPAddress.Parse(servers[0].Address), servers[0].Port)));

@@ -47,7 +47,7 @@ internal static class StsReader
     /// <summary>Senders take the policy only over a connection whose certificate holds, and follow no redirect (RFC 8461 section 3.3).</summary>
     private static async Task<Policy> FetchAsync(DomainRun run, Conversation dns, CancellationToken stop)
     {
-        var host = await HostFinder.FindAsync(dns, $"mta-sts.{run.Domain}", run.Settings.AllowPrivate);
+        var host = await HostFinder.FindAsync(dns, $"mta-sts.{run.Domain}", run.Settings.Private);
         if (!host.Resolves)
             return Policy.Broken($"{host.Host} has no address, so the policy cannot be fetched.");
         using var http = new HttpTalk(run, dns);
