@@ -1,4 +1,5 @@
 using Plainproof.Catalog;
+using Plainproof.Checks;
 
 namespace Plainproof.Assurance;
 
@@ -23,6 +24,18 @@ internal static class ClaimedPicture
         var serving = catalogue.Controls.Controls.SelectMany(control => control.Criteria.Select(criterion => (criterion, control.Id))).ToLookup(pair => pair.criterion, pair => pair.Id);
         return [.. catalogue.Criteria.Criteria.Where(criterion => categories.Contains(criterion.Category)).Select(criterion => (criterion, StateOf([.. serving[criterion.Id].SelectMany(id => said[id])])))];
     }
+
+    /// <summary>What checks saw fail lowers a criterion. What they saw pass raises none: a claim stays a claim (law 2).</summary>
+    public static IReadOnlyList<(Criterion Criterion, CriterionState State)> LoweredBy(IReadOnlyList<Evaluation> seen, IReadOnlyList<(Criterion Criterion, CriterionState State)> said)
+    {
+        var failing = seen.Where(one => one.Results.Any(result => result.Outcome == Outcome.Fail)).SelectMany(one => one.Check.Info.Criteria).ToLookup(edge => edge.Id, edge => edge.Strength);
+        return [.. said.Select(one => (one.Criterion, Lowered(one.State, failing[one.Criterion.Id])))];
+    }
+
+    private static CriterionState Lowered(CriterionState said, IEnumerable<Strength> failing) =>
+        failing.Contains(Strength.Direct) ? CriterionState.Gap
+        : failing.Any() && said != CriterionState.Gap ? CriterionState.Partly
+        : said;
 
     private static CriterionState StateOf(IReadOnlyList<ClaimedState> said) =>
         said.Count == 0 ? CriterionState.NotLookedAt

@@ -19,7 +19,7 @@ internal sealed class DataFolder
     private DataFolder(string path, Config config)
     {
         (Path, Postgresql, TimestampAuthorities) = (path, config.Postgresql, config.TimestampAuthorities ?? []);
-        (Mail, SingleSignOn, OpenRegistration) = (config.Mail, config.SingleSignOn, config.OpenRegistration);
+        (Mail, SingleSignOn, OpenRegistration, Advisor) = (config.Mail, config.SingleSignOn, config.OpenRegistration, config.Advisor ?? new AdvisorSettings());
     }
 
     public string Path { get; }
@@ -46,6 +46,9 @@ internal sealed class DataFolder
 
     /// <summary>Whether anybody may make an account here. Otherwise people come by invitation.</summary>
     public bool OpenRegistration { get; }
+
+    /// <summary>What strangers may have the advisor do.</summary>
+    public AdvisorSettings Advisor { get; }
 
     public IReadOnlyList<string> Companies => Directory.Exists(CompaniesFolder)
         ? [.. Directory.GetDirectories(CompaniesFolder).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => ProblemWithName(name) is null).Order(StringComparer.Ordinal)]
@@ -216,7 +219,7 @@ internal sealed class DataFolder
     /// <param name="Postgresql">Npgsql connection string.</param>
     private sealed record Config(
         string? Postgresql = null, IReadOnlyList<ConfiguredAuthority>? TimestampAuthorities = null,
-        MailSettings? Mail = null, SingleSignOnSettings? SingleSignOn = null, bool OpenRegistration = false)
+        MailSettings? Mail = null, SingleSignOnSettings? SingleSignOn = null, bool OpenRegistration = false, AdvisorSettings? Advisor = null)
     {
         public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
         {
@@ -253,3 +256,8 @@ internal enum MailEncryption
 /// <summary>An OpenID Connect provider, as written in <c>config.json</c> under <c>singleSignOn</c>.</summary>
 /// <param name="Name">What the button says, such as the company's name for it.</param>
 internal sealed record SingleSignOnSettings(string Name, Uri Authority, string ClientId, string ClientSecret);
+
+/// <summary>What strangers may have the advisor do, as written in <c>config.json</c> under <c>advisor</c>.</summary>
+/// <param name="ReadDomains">Whether a visitor's own domain may be read, once it is shown to be theirs.</param>
+/// <param name="DomainOptions">Options of the domain source, such as <c>resolver</c>. Private addresses are contacted only when these say so.</param>
+internal sealed record AdvisorSettings(bool ReadDomains = true, IReadOnlyDictionary<string, string>? DomainOptions = null);

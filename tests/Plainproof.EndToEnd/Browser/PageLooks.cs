@@ -10,10 +10,15 @@ internal static class PageLooks
     /// <summary>A folder named here gets a picture of each page that is looked at.</summary>
     public const string PicturesVariable = "PLAINPROOF_PICTURES";
 
-    public static async Task AssertGoodAsync(this IPage page, string name)
+    public static async Task KeepPictureAsync(this IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+    }
+
+    public static async Task AssertGoodAsync(this IPage page, string name)
+    {
+        await page.KeepPictureAsync(name);
         var found = await page.RunAxe();
         Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(violation => $"{violation.Id} at {string.Join(", ", violation.Nodes.Select(node => node.Target))}"))}");
         var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

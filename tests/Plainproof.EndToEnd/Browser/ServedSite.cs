@@ -16,9 +16,18 @@ internal sealed class ServedSite : IAsyncDisposable
     /// <summary>The link that lets the first person in.</summary>
     public Uri FirstOwner { get; }
 
-    public static async Task<ServedSite> StartAsync(params string[] arguments)
+    public static Task<ServedSite> StartAsync(params string[] arguments) => StartWithAsync(null, arguments);
+
+    /// <param name="config">What <c>config.json</c> holds.</param>
+    public static async Task<ServedSite> StartWithAsync(string? config, params string[] arguments)
     {
         var desk = new Desk();
+        if (config is not null)
+        {
+            Directory.CreateDirectory(desk.Data);
+            await File.WriteAllTextAsync(Path.Combine(desk.Data, "config.json"), config);
+        }
+
         var started = desk.Start(["serve", "--address", "http://localhost:0", .. arguments]);
         var line = await started.LineAsync("Plainproof is open at ");
         var first = await started.LineAsync("Nobody has an account yet.");

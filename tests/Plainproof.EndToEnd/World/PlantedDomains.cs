@@ -5,20 +5,22 @@ namespace Plainproof.EndToEnd.World;
 /// <summary>A healthy domain and two with flaws, on a real name server, a validating resolver and a real web server.</summary>
 internal sealed class PlantedDomains : IDisposable
 {
-    private const int Dns = 17400;
-    private const int Resolver = 17401;
-    private const int Https = 17410;
-    private const int Http = 17411;
+    private const int FirstPort = 17400;
+    private readonly int _resolverPort;
+    private readonly int _https;
+    private readonly int _http;
     private readonly DomainCertificates _certificates = new();
     private readonly KnotServer _knot;
     private readonly ValidatingResolver _resolver;
     private readonly NginxServer _nginx;
 
-    public PlantedDomains()
+    /// <param name="firstPort">One of a row of twenty; another for each that stands at the same time.</param>
+    public PlantedDomains(int firstPort = FirstPort)
     {
-        _knot = KnotServer.Start(Dns, Zones());
-        _resolver = ValidatingResolver.Start(Resolver, _knot);
-        _nginx = NginxServer.Start(WebServers(), "127.0.0.41", Https);
+        (_resolverPort, _https, _http) = (firstPort + 1, firstPort + 10, firstPort + 11);
+        _knot = KnotServer.Start(firstPort, Zones());
+        _resolver = ValidatingResolver.Start(_resolverPort, _knot);
+        _nginx = NginxServer.Start(WebServers(), "127.0.0.41", _https);
     }
 
     public IEnumerable<string> Sources => new[] { "healthy.test", "weak.test", "bare.test" }.Select(At);
@@ -40,7 +42,15 @@ internal sealed class PlantedDomains : IDisposable
     public const string HealthyScope = "domain:healthy.test";
 
     public string At(string domain) =>
-        $"domain={domain}?resolver=127.0.0.1:{Resolver}&https-port={Https}&http-port={Http}&smtp-port=17412&ca={_certificates.RootFile}&rdap=http://127.0.0.1:17413&timeout=20";
+        $"domain={domain}?resolver=127.0.0.1:{_resolverPort}&https-port={_https}&http-port={_http}&smtp-port={_https + 2}&ca={_certificates.RootFile}&rdap=http://127.0.0.1:{_https + 3}&timeout=20";
+
+    /// <summary>The configuration of a site whose visitors live on this small internet.</summary>
+    public string Advisor => $$"""
+        "advisor": { "domainOptions": { "resolver": "127.0.0.1:{{_resolverPort}}", "https-port": "{{_https}}", "http-port": "{{_http}}", "smtp-port": "{{_https + 2}}", "ca": "{{_certificates.RootFile}}", "rdap": "http://127.0.0.1:{{_https + 3}}", "allow-networks": "127.0.0.0/8" } }
+        """;
+
+    /// <summary>Adds a line to a zone, as its owner would.</summary>
+    public void Add(string zone, string line) => _knot.Add(zone, line);
 
     public void Dispose()
     {
@@ -75,18 +85,18 @@ internal sealed class PlantedDomains : IDisposable
             add_header Strict-Transport-Security "max-age=31536000; includeSubDomains" always; add_header X-Content-Type-Options nosniff always;
             add_header Content-Security-Policy "default-src 'self'; frame-ancestors 'none'" always;
             """;
-        const string Redirect = "return 301 https://$host:17410$request_uri;";
+        var redirect = $"return 301 https://$host:{_https}$request_uri;";
         const string Page = "location / { return 200 'a page'; }";
-        return Site(41, "healthy.test", Modern + Headers, Redirect)
-            + Site(42, "weak.test", "ssl_protocols TLSv1 TLSv1.1 TLSv1.2; ssl_ciphers ALL:@SECLEVEL=0;" + Headers, Redirect, daysLeft: -3)
+        return Site(41, "healthy.test", Modern + Headers, redirect)
+            + Site(42, "weak.test", "ssl_protocols TLSv1 TLSv1.1 TLSv1.2; ssl_ciphers ALL:@SECLEVEL=0;" + Headers, redirect, daysLeft: -3)
             + Site(43, "bare.test", Modern, Page);
 
         string Site(int host, string name, string settings, string plain, int daysLeft = 90)
         {
             var (certificate, key) = _certificates.Issue(name, [name, $"*.{name}"], daysLeft);
             return $$"""
-                server { listen 127.0.0.{{host}}:{{Https}} ssl; ssl_certificate {{certificate}}; ssl_certificate_key {{key}}; {{settings}} {{Page}} }
-                server { listen 127.0.0.{{host}}:{{Http}}; {{plain}} }
+                server { listen 127.0.0.{{host}}:{{_https}} ssl; ssl_certificate {{certificate}}; ssl_certificate_key {{key}}; {{settings}} {{Page}} }
+                server { listen 127.0.0.{{host}}:{{_http}}; {{plain}} }
 
                 """;
         }

@@ -14,6 +14,7 @@ internal sealed class KnotServer : IDisposable
     private const string WrongDigest = "0000000000000000000000000000000000000000000000000000000000000000";
     private readonly TemporaryFolder _folder = new();
     private readonly Running _knot;
+    private int _serial = 1;
 
     private KnotServer(int port, IReadOnlyList<TestZone> zones)
     {
@@ -34,6 +35,15 @@ internal sealed class KnotServer : IDisposable
 
     /// <summary>What a validating resolver must trust to check the whole tree.</summary>
     public string TrustAnchor => Running.Run("/usr/sbin/keymgr", "-c", _folder.File("knot.conf"), Parent, "ds").Split('\n').First(line => line.Contains(" 13 2 ", StringComparison.Ordinal));
+
+    /// <summary>Adds a line to a zone, as its owner would, and waits until the server answers with it.</summary>
+    public void Add(string zone, string line)
+    {
+        var file = _folder.File($"{zone}.zone");
+        var serial = Interlocked.Increment(ref _serial);
+        File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), @"hostmaster \d+ ", $"hostmaster {serial} ") + line + "\n");
+        Running.Run("/usr/sbin/knotc", "-s", _folder.File("knot.sock"), "-b", "zone-reload", $"{zone}.");
+    }
 
     public static KnotServer Start(int port, IReadOnlyList<TestZone> zones) => new(port, zones);
 
@@ -130,6 +140,8 @@ internal sealed class ValidatingResolver : IDisposable
               do-ip6: no
               num-threads: 1
               local-zone: "test." nodefault
+              cache-max-negative-ttl: 0
+              aggressive-nsec: no
               trust-anchor: "{knot.TrustAnchor}"
             remote-control:
               control-enable: no

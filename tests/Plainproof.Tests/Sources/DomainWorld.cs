@@ -38,6 +38,15 @@ public sealed class DomainWorld : IDisposable
 
     public string Ca => _certificates.RootFile;
 
+    /// <summary>What the site's own configuration says, so that it reads this small internet.</summary>
+    /// <param name="more">More options, after a comma.</param>
+    internal string Advisor(string more = "", int dns = ValidatingDns) => $$"""
+        "advisor": { "domainOptions": { "resolver": "127.0.0.1:{{dns}}", "https-port": "{{Https}}", "http-port": "{{Http}}", "smtp-port": "{{Smtp}}", "ca": "{{Ca}}", "rdap": "http://127.0.0.30:{{Rdap}}"{{more}} } }
+        """;
+
+    /// <summary>Adds a line to a zone, as its owner would.</summary>
+    internal void Add(string zone, string line) => _knot.Add(zone, line);
+
     internal Task<Reading> ReadAsync(string domain, string options = "", int dns = ValidatingDns) =>
         Reading.OfAsync($"domain={domain}?resolver=127.0.0.1:{dns}&https-port={Https}&http-port={Http}&smtp-port={Smtp}&ca={Ca}&rdap=http://127.0.0.30:{Rdap}{options}");
 
@@ -134,6 +143,23 @@ public sealed class DomainWorld : IDisposable
         new("away.test", Web(28)),
         new("ssl3.test", "@ A 127.0.0.31\n"),
         new("resets.test", "@ A 127.0.0.32\n"),
+        new("inward.test", "@ A 127.0.0.29\nwww A 127.0.0.29\nwww A 127.0.0.99\ninside A 127.0.0.99\n@ MX 10 mail\nmail A 127.0.0.99\n" + Sts(99)),
+        new("hidden.test", """
+            @ A 127.0.0.99
+            @ A 169.254.169.254
+            @ A 100.64.0.1
+            @ AAAA ::1
+            @ AAAA fd00::1
+            @ AAAA fe80::1
+            @ AAAA ::ffff:127.0.0.99
+            @ AAAA 64:ff9b::7f00:63
+            @ AAAA 2002:7f00:63::1
+            www A 127.0.0.99
+            @ MX 10 mail
+            mail A 127.0.0.99
+            mail AAAA ::ffff:127.0.0.99
+
+            """ + Sts(99)),
         new("private.test", "@ A 10.1.2.3\nwww A 127.0.0.11\n@ MX 10 mail\nmail A 192.168.1.1\n"),
     ];
 
@@ -164,6 +190,7 @@ public sealed class DomainWorld : IDisposable
             Site(26, "mta-sts.quietmail.test", Modern, "location / { return 404; }", Page),
             Site(27, "loop.test", Modern + Headers, "location / { return 302 https://www.$host:17310/again?token=secret; }", Redirect, ["loop.test", "*.loop.test", "*.www.loop.test"]),
             Site(28, "away.test", Modern + Headers, "location / { return 301 https://elsewhere.invalid/; }", Redirect),
+            Site(29, "inward.test", Modern + Headers, "location / { return 302 https://inside.inward.test:17310/; }", Redirect),
             Registry(),
             Site(23, "soon.test", Modern + Headers, Page, Redirect, daysLeft: 10),
             Site(24, "smallkey.test", $"{Modern}{Old}{Headers}", Page, Redirect, rsaBits: 1024));

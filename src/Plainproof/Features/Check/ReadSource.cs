@@ -47,7 +47,7 @@ internal sealed class ReadSource(CompanyStore store, Vault vault, IEvidenceLog l
     }
 
     /// <summary>What kept the source from saying how completely it read an aspect.</summary>
-    private static async Task<CannotRead> CollectAsync(ISource source, Target target, HashSet<Aspect> wanted, ISink sink, TimeSpan limit, CancellationToken stop)
+    public static async Task<CannotRead> CollectAsync(ISource source, Target target, HashSet<Aspect> wanted, ISink sink, TimeSpan limit, CancellationToken stop)
     {
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         timed.CancelAfter(limit);

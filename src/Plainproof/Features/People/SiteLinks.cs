@@ -17,6 +17,8 @@ internal sealed class SiteLinks(SiteSettings settings, IServer server)
 
     public string WayBack(string token) => WayBack(Root, token);
 
+    public string At(string path) => new Uri(Root, path).ToString();
+
     public static string FirstOwner(Uri root, string token) => new Uri(root, $"/first-owner?token={token}").ToString();
 
     public static string Invitation(Uri root, string token) => new Uri(root, $"/invitation?token={token}").ToString();
