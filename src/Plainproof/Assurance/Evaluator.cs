@@ -7,8 +7,13 @@ namespace Plainproof.Assurance;
 /// <summary>One check's results, with the words to read them.</summary>
 internal sealed record Evaluation(ICheck Check, Given Given, IReadOnlyList<Result> Results)
 {
+    private readonly Lazy<IReadOnlyDictionary<Outcome, int>> _counts = new(() => Results.CountBy(result => result.Outcome).ToDictionary());
+
     public string Message(in Result result) =>
         result.Say?.Invoke() ?? Check.Say(result, Given);
+
+    /// <summary>Counted once: results do not change, there may be many, and every page asks.</summary>
+    public int Count(Outcome outcome) => _counts.Value.GetValueOrDefault(outcome);
 }
 
 /// <summary>

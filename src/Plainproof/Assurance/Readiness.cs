@@ -54,7 +54,7 @@ internal sealed record Readiness(
         return new Readiness(asOf, evaluations, criteria, gaps);
     }
 
-    public int Count(Outcome outcome) => Evaluations.Sum(evaluation => evaluation.Results.Count(result => result.Outcome == outcome));
+    public int Count(Outcome outcome) => Evaluations.Sum(evaluation => evaluation.Count(outcome));
 
     private static IEnumerable<OpenGap> FromChecks(Catalogue catalogue, IReadOnlyList<Evaluation> evaluations)
     {

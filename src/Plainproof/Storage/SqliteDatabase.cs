@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Plainproof.Storage;
@@ -7,6 +8,7 @@ namespace Plainproof.Storage;
 internal sealed class SqliteDatabase(string company, string file) : Database(company)
 {
     private const int BusySeconds = 30;
+    private static readonly ConditionalWeakTable<object, object> Prepared = [];
     private readonly string _connection = new SqliteConnectionStringBuilder
     {
         DataSource = file,
@@ -28,8 +30,15 @@ internal sealed class SqliteDatabase(string company, string file) : Database(com
         return new SqliteConnection(_connection);
     }
 
-    public override Task PrepareAsync(DbConnection connection, CancellationToken stop) =>
-        connection.Command($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").RunAsync(stop);
+    /// <summary>Once for each connection of the pool: SQLite keeps these for as long as it is open.</summary>
+    public override async Task PrepareAsync(DbConnection connection, CancellationToken stop)
+    {
+        var handle = ((SqliteConnection)connection).Handle!;
+        if (Prepared.TryGetValue(handle, out _))
+            return;
+        await connection.Command($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").RunAsync(stop);
+        Prepared.AddOrUpdate(handle, handle);
+    }
 
     public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken stop) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));

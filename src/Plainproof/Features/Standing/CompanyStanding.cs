@@ -6,29 +6,31 @@ using Plainproof.Storage;
 
 namespace Plainproof.Features.Standing;
 
-/// <summary>What people of the company said, when it is kept with the company. Claims, never evidence (law 2). Register it as a singleton; asked for each page.</summary>
+/// <summary>What people of the company said, when it is kept with the company. Claims, never evidence (law 2). Register it as a singleton.</summary>
 internal interface IKeptClaims
 {
+    /// <summary>Another one whenever the answers changed; null when there are none. Cheap: asked for each page.</summary>
+    Task<long?> VersionAsync(CompanyStore store, CancellationToken stop);
+
     Task<KeptClaims?> OfAsync(string company, CancellationToken stop);
 }
 
 /// <param name="Controls">Controls that the answers say are in place, at least in part.</param>
 /// <param name="Categories">What the report is to cover.</param>
-/// <param name="Version">Another one whenever the answers changed.</param>
-internal sealed record KeptClaims(IReadOnlyList<ClaimedGap> Gaps, IReadOnlySet<string> Controls, IReadOnlySet<string> Categories, string Version)
+internal sealed record KeptClaims(IReadOnlyList<ClaimedGap> Gaps, IReadOnlySet<string> Controls, IReadOnlySet<string> Categories)
 {
     public const string Always = "Security";
 
-    public static KeptClaims None { get; } = new([], new HashSet<string>(), new HashSet<string> { Always }, "");
+    public static KeptClaims None { get; } = new([], new HashSet<string>(), new HashSet<string> { Always });
 }
 
 /// <summary>One control with what the checks that serve it said.</summary>
 internal sealed record ControlView(Control Control, CriterionState State, IReadOnlyList<Evaluation> Evaluations, IReadOnlyList<OpenGap> Gaps)
 {
-    public int Count(Outcome outcome) => Evaluations.Sum(evaluation => evaluation.Results.Count(result => result.Outcome == outcome));
+    public int Count(Outcome outcome) => Evaluations.Sum(evaluation => evaluation.Count(outcome));
 
     /// <summary>A system was read for it, whatever it told.</summary>
-    public bool IsEvidenced => Evaluations.Any(evaluation => evaluation.Results.Any(result => result.Outcome is Outcome.Pass or Outcome.Fail or Outcome.NeedsReview));
+    public bool IsEvidenced => Count(Outcome.Pass) + Count(Outcome.Fail) + Count(Outcome.NeedsReview) > 0;
 }
 
 /// <summary>Where a company stands, from what is stored. A view: nothing is kept that could not be computed again.</summary>

@@ -25,9 +25,18 @@ internal sealed class HomeVisits(CompanyRecords records, TimeProvider clock)
     /// <summary>Within this time, loading the page again belongs to the same visit.</summary>
     private static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(30);
 
+    /// <summary>Noted no more often than this: looking at a page need not wait for the disk.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
+
     /// <summary>Notes that somebody is here.</summary>
     /// <returns>When they were here before; null at the first visit.</returns>
-    public Task<DateTimeOffset?> ComeAsync(string person, CancellationToken stop) => records.WriteAsync(async _ =>
+    public async Task<DateTimeOffset?> ComeAsync(string person, CancellationToken stop)
+    {
+        var noted = await records.Set<HomeVisit>().AsNoTracking().SingleOrDefaultAsync(one => one.PersonId == person, stop);
+        return noted is not null && clock.GetUtcNow() - noted.LastAt < Grain ? noted.BeforeAt : await NoteAsync(person, stop);
+    }
+
+    private Task<DateTimeOffset?> NoteAsync(string person, CancellationToken stop) => records.WriteAsync(async _ =>
     {
         var now = clock.GetUtcNow();
         if (await records.Set<HomeVisit>().SingleOrDefaultAsync(one => one.PersonId == person, stop) is not { } visit)

@@ -21,10 +21,9 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
     public async Task<CompanyStanding> OfAsync(string company)
     {
         var store = await StoreAsync(company);
-        var said = await SaidAsync(company);
-        var key = await KeyAsync(company, store, said);
+        var key = await KeyAsync(company, store);
         Forget(company);
-        var kept = _kept.AddOrUpdate(company, _ => Start(company, store, said, key), (_, before) => before.Key == key ? before : Start(company, store, said, key));
+        var kept = _kept.AddOrUpdate(company, _ => Start(company, store, key), (_, before) => before.Key == key ? before : Start(company, store, key));
         try
         {
             return await kept.Standing.Value;
@@ -73,21 +72,29 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
         return KeptClaims.None;
     }
 
-    private async Task<Key> KeyAsync(string company, CompanyStore store, KeptClaims said)
+    private async Task<long?> SaidVersionAsync(CompanyStore store)
+    {
+        foreach (var one in claims)
+            if (await one.VersionAsync(store, CancellationToken.None) is { } version)
+                return version;
+        return null;
+    }
+
+    private async Task<Key> KeyAsync(string company, CompanyStore store)
     {
         var folder = CompanyChecks.FolderOf(data, company);
         var own = Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Select(file => file.LastWriteTimeUtc.Ticks).DefaultIfEmpty(0).Max() : 0;
-        return new Key(await store.VersionAsync(CancellationToken.None), said.Version, own, await CompanyNumbers.NewestAsync(store.Database, CancellationToken.None), clock.GetUtcNow().ToUnixTimeSeconds() / 3600);
+        return new Key(await store.VersionAsync(CancellationToken.None), await SaidVersionAsync(store), own, await CompanyNumbers.NewestAsync(store.Database, CancellationToken.None), clock.GetUtcNow().ToUnixTimeSeconds() / 3600);
     }
 
-    private Kept Start(string company, CompanyStore store, KeptClaims said, Key key) => new(key, clock.GetUtcNow(), new Lazy<Task<CompanyStanding>>(() => Task.Run(() => ComputeAsync(company, store, said))));
+    private Kept Start(string company, CompanyStore store, Key key) => new(key, clock.GetUtcNow(), new Lazy<Task<CompanyStanding>>(() => Task.Run(() => ComputeAsync(company, store))));
 
-    private async Task<CompanyStanding> ComputeAsync(string company, CompanyStore store, KeptClaims said)
+    private async Task<CompanyStanding> ComputeAsync(string company, CompanyStore store)
     {
         var problems = new List<string>();
         var checks = CompanyChecks.Read(data, company, [], problems).DistinctBy(check => check.Info.Id, StringComparer.Ordinal).ToList();
         var seen = await Assessment.OfAsync(store, checks, null, store.Sample?.StandsAt ?? clock.GetUtcNow(), CancellationToken.None);
-        return CompanyStanding.Of(catalogue, seen, said, await store.NewestCollectionsAsync(CollectionsKept, CancellationToken.None), problems);
+        return CompanyStanding.Of(catalogue, seen, await SaidAsync(company), await store.NewestCollectionsAsync(CollectionsKept, CancellationToken.None), problems);
     }
 
     /// <summary>An installation with many companies keeps those that were looked at last.</summary>
@@ -97,7 +104,7 @@ internal sealed class Standings(DataFolder data, Catalogue catalogue, TimeProvid
             _kept.TryRemove(_kept.MinBy(pair => pair.Value.Since).Key, out _);
     }
 
-    private sealed record Key(StoreVersion Stored, string Said, long OwnChecks, long? Numbers, long Hour);
+    private sealed record Key(StoreVersion Stored, long? Said, long OwnChecks, long? Numbers, long Hour);
 
     private sealed record Kept(Key Key, DateTimeOffset Since, Lazy<Task<CompanyStanding>> Standing);
 }
