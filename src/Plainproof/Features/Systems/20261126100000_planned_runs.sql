@@ -24,3 +24,4 @@ CREATE UNIQUE INDEX planned_run_by_moment ON planned_run (company, connection, d
 CREATE INDEX planned_run_open ON planned_run (company, due_at) WHERE ended_at IS NULL AND missed_at IS NULL;
 CREATE INDEX planned_run_untold ON planned_run (company, due_at) WHERE entry IS NULL;
 CREATE INDEX planned_run_by_reading ON planned_run (company, reading);
+CREATE INDEX reading_open ON reading (company) WHERE ended_at IS NULL;

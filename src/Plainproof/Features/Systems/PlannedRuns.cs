@@ -18,14 +18,29 @@ internal sealed class PlannedRuns(SiteSettings settings, ConnectedSystems system
     private const int ToldAtOnce = 150;
     private const string NothingStarted = "Nothing started it before the next moment came.";
 
+    /// <summary>False while there is nothing to write down and nothing to start: most minutes. Opens nothing that stays open.</summary>
+    public async Task<bool> HaveWorkAsync(string company, CancellationToken stop)
+    {
+        var database = settings.Data.DatabaseOf(company);
+        await using var connection = await database.OpenAsync(stop);
+        if (!await database.HasTableAsync(connection, "planned_run", stop))
+            return await database.HasTableAsync(connection, "connection", stop); // Of an older build. Opening it brings it up to date.
+        return await connection.Command(
+            """
+            SELECT COUNT(*) WHERE EXISTS (SELECT 1 FROM planned_run WHERE company = @company AND ended_at IS NULL AND missed_at IS NULL AND due_at <= @now)
+              OR EXISTS (SELECT 1 FROM planned_run WHERE company = @company AND entry IS NULL AND (ended_at IS NOT NULL OR missed_at IS NOT NULL))
+              OR EXISTS (SELECT 1 FROM reading WHERE company = @company AND ended_at IS NULL)
+              OR EXISTS (SELECT 1 FROM connection WHERE company = @company AND disabled_at IS NULL AND how_often <> @none AND NOT EXISTS (
+                SELECT 1 FROM planned_run WHERE planned_run.company = @company AND planned_run.connection = connection.id AND ended_at IS NULL AND missed_at IS NULL))
+            """, ("company", company), ("now", Micros.Of(settings.Clock.GetUtcNow())), ("none", Words.Of(HowOften.None))).ValueAsync<long>(stop) > 0;
+    }
+
     /// <summary>Writes down the moments that came since, and says what is to be read now.</summary>
     /// <param name="stoodStill">Why nothing ran for a while; null when nothing stood still.</param>
     public async Task<IReadOnlyList<PlannedRun>> DueAsync(string company, string? stoodStill, CancellationToken stop)
     {
         var now = Micros.Round(settings.Clock.GetUtcNow());
         await using var records = await systems.OpenAsync(company);
-        if (await IsQuietAsync(records, now, stop))
-            return [];
         var due = await records.WriteAsync(async _ =>
         {
             var open = (await OpenOf(records).ToListAsync(stop)).ToLookup(run => run.Connection, StringComparer.Ordinal);
@@ -129,15 +144,6 @@ internal sealed class PlannedRuns(SiteSettings settings, ConnectedSystems system
     }
 
     private static IQueryable<PlannedRun> OpenOf(CompanyRecords records) => records.Set<PlannedRun>().Where(run => run.EndedAt == null && run.MissedAt == null);
-
-    /// <summary>True while there is nothing to write down and nothing to start: most minutes.</summary>
-    private static async Task<bool> IsQuietAsync(CompanyRecords records, DateTimeOffset now, CancellationToken stop)
-    {
-        var planned = await records.Set<Connection>().AsNoTracking().Where(one => one.DisabledAt == null && one.HowOften != HowOften.None).Select(one => one.Id).ToListAsync(stop);
-        var open = await OpenOf(records).AsNoTracking().ToListAsync(stop);
-        return open.All(run => run.DueAt > now) && planned.All(id => open.Any(run => run.Connection == id))
-            && !await records.Set<PlannedRun>().AnyAsync(run => run.Entry == null && (run.EndedAt != null || run.MissedAt != null), stop);
-    }
 
     /// <summary>Puts into the log how runs came out.</summary>
     private async Task TellAsync(string company, CompanyRecords records, DateTimeOffset now, CancellationToken stop)

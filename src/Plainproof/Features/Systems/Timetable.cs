@@ -85,6 +85,8 @@ internal sealed class Timetable(SiteSettings settings, ConnectedSystems systems,
 
     private async Task LookAsync(string company, string? stoodStill, CancellationToken stop)
     {
+        if (!await runs.HaveWorkAsync(company, stop))
+            return;
         await readings.EndLostAsync(company, stop);
         var due = await runs.DueAsync(company, stoodStill, stop);
         if (due.Count == 0)
