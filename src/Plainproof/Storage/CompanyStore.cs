@@ -106,6 +106,13 @@ internal sealed class CompanyStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredResult>> HistoryAsync(string check, string scope, string subject, DateTimeOffset to, CancellationToken stop) =>
         Database.GuardAsync("The results could not be read.", () => ResultReader.HistoryAsync(Database, check, scope, subject, to, stop));
 
+    /// <summary>When the first collection ended; null while nothing was read.</summary>
+    public Task<DateTimeOffset?> FirstReadAsync(CancellationToken stop) => Database.GuardAsync("The company could not be read.", async () =>
+    {
+        await using var connection = await Database.OpenAsync(stop);
+        return await connection.Command("SELECT MIN(finished_at) FROM collection WHERE company = @company", ("company", Company)).ValueAsync<long>(stop) is { } first ? Micros.Time(first) : (DateTimeOffset?)null;
+    });
+
     /// <summary>Who looked at what in a span of time, and what was said in it.</summary>
     public Task<Assurance.Period.PeriodFacts> PeriodAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         Database.GuardAsync("The window could not be read.", () => PeriodReader.ReadAsync(Database, from, to, stop));

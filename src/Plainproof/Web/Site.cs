@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,7 @@ internal sealed class Site : IAsyncDisposable
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync();
-            throw new BadInput($"The site cannot listen on {settings.Address}: {e.InnerException?.Message ?? e.Message}. Stop what listens there, or choose another port with --address http://localhost:5081");
+            throw new BadInput($"The site cannot listen on {settings.Listen?.ToString() ?? settings.Address.ToString()}: {e.InnerException?.Message ?? e.Message}. Stop what listens there, or choose another port{(settings.Listen is null ? " with --address http://localhost:5081" : " with --listen")}");
         }
     }
 
@@ -63,6 +64,8 @@ internal sealed class Site : IAsyncDisposable
         foreach (var door in doors)
             door.Add(builder.Services, settings);
         var app = builder.Build();
+        if (settings.Listen is not null)
+            app.UseForwardedHeaders(SaidBy(settings.Proxies ?? []));
         Use(app);
         foreach (var door in doors)
             door.Map(app);
@@ -74,10 +77,23 @@ internal sealed class Site : IAsyncDisposable
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = LargestForm;
         var port = settings.Address.Port;
-        if (settings.Address.IsLoopback && port != 0)
+        if (settings.Listen is { } behind)
+            server.Listen(behind);
+        else if (settings.Address.IsLoopback && port != 0)
             server.ListenLocalhost(port);
         else
             server.Listen(settings.Address.IsLoopback ? IPAddress.Loopback : IPAddress.Any, port);
+    }
+
+    /// <summary>Proxies say who asks, and whether by TLS. What the one who asks says of that is not taken.</summary>
+    private static ForwardedHeadersOptions SaidBy(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var said = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        said.KnownProxies.Clear();
+        said.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            said.KnownIPNetworks.Add(proxy);
+        return said;
     }
 
     private static void AddServices(IServiceCollection services, SiteSettings settings)

@@ -126,7 +126,7 @@ public abstract class PlannedRunTests(bool postgresql)
         await there.LookAsync(default);
         Assert.Equal(2, (await AllAsync(office))[0].Attempts);
         silent.Dispose();
-        await WaitAsync(async () => (await AllAsync(office))[0].StartedAt is null);
+        await WaitAsync(async () => (await Readings(office).AllAsync(Company, default)).All(run => Readings(office).ProgressOf(Company, run.Id).Count == 0 && run.EndedAt is not null));
     }
 
     [Fact]

@@ -58,6 +58,10 @@ public abstract class SystemsTests(bool postgresql)
         Assert.Equal(Secret, new SecretBox(office.Data, "acme-gmbh").Open(connection.Id, connection.Withheld)["password"]);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(new SecretBox(office.Data, "acme-gmbh").KeyFile));
+        var doctor = new Plainproof.Features.Safekeeping.Doctor(office.Data.Path, office.Clock);
+        Assert.DoesNotContain(await doctor.ExamineAsync(default), finding => finding.State == Plainproof.Features.Safekeeping.FindingState.Broken);
+        File.Delete(new SecretBox(office.Data, "acme-gmbh").KeyFile);
+        Assert.Contains(await doctor.ExamineAsync(default), finding => finding.State == Plainproof.Features.Safekeeping.FindingState.Broken && finding.What.Contains("the secrets of acme-gmbh's connected systems is missing", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class RunningSite : IAsyncDisposable
 /// <summary>One person's browser, without script.</summary>
 internal sealed partial class Visitor(Uri address, bool follow) : IDisposable
 {
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer(), ServerCertificateCustomValidationCallback = (asked, _, _, _) => asked.RequestUri!.IsLoopback }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
 
     public HttpClient Client => _client;
 

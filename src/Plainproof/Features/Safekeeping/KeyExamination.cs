@@ -1,4 +1,5 @@
 using Plainproof.Evidence;
+using Plainproof.Features.Systems;
 using Plainproof.Storage;
 
 namespace Plainproof.Features.Safekeeping;
@@ -17,6 +18,11 @@ internal static class KeyExamination
             keys.VaultKeyFile(company), $"the sealed evidence of {company}", Directory.Exists(root.Blobs) && Directory.EnumerateDirectories(root.Blobs).Any(),
             "Without it nobody can open that evidence again.", "No one else holds a copy.");
     }
+
+    /// <param name="sealed">How many connected systems have a secret in a closed box.</param>
+    public static Finding OfSystems(DataFolder folder, string company, long @sealed) => Key(
+        new SecretBox(folder, company).KeyFile, $"the secrets of {company}'s connected systems", @sealed > 0,
+        "Without it no secret can be opened, and systems that need one are not read.", "The secrets can be typed again.");
 
     private static Finding Key(string file, string of, bool needed, string cost, string comfort) =>
         File.Exists(file) ? Finding.Fine($"The key for {of} is there. {cost} {comfort} Keep a backup elsewhere: plainproof backup FILE.", file)

@@ -21,7 +21,8 @@ internal sealed record WindowDays(DateOnly First, DateOnly Last, Engagement? Eng
 /// <param name="Results">What checks said then, worst first.</param>
 /// <param name="Collections">What was read on the day, oldest first.</param>
 /// <param name="Runs">What was to be read on the day.</param>
-internal sealed record DayAsItWas(DateOnly Day, DateTimeOffset AsOf, IReadOnlyList<StoredResult> Results, IReadOnlyList<StoredCollection> Collections, IReadOnlyList<PlannedRun> Runs);
+/// <param name="IsFirst">Nothing is known of the days before.</param>
+internal sealed record DayAsItWas(DateOnly Day, bool IsFirst, DateTimeOffset AsOf, IReadOnlyList<StoredResult> Results, IReadOnlyList<StoredCollection> Collections, IReadOnlyList<PlannedRun> Runs);
 
 /// <summary>The window as it was lived, day by day, from what is stored. Nothing is judged anew.</summary>
 internal sealed class WindowBook(EngagementBook engagements, Standings standings, PlannedRuns runs, CurrentCompany company, TimeProvider clock)
@@ -75,7 +76,7 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
             return null;
         var end = whole.To <= now ? whole.To - TimeSpan.FromMicroseconds(1) : now;
         return new DayAsItWas(
-            wanted, end,
+            wanted, (await store.FirstReadAsync(stop) ?? now) >= whole.From, end,
             [.. (await store.ResultsAsync(end, stop)).OrderBy(one => Array.IndexOf(Order, one.Result.Outcome)).ThenBy(one => one.Result.CheckId, StringComparer.Ordinal).ThenBy(one => one.Result.Scope, StringComparer.Ordinal).ThenBy(one => one.Result.Subject, StringComparer.Ordinal)],
             await store.CollectionsAsync(whole.From, end, stop), await runs.OverAsync(company.Name, whole.From, whole.To - TimeSpan.FromMicroseconds(1), stop));
     }
