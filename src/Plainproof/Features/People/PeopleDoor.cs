@@ -22,7 +22,7 @@ internal sealed class PeopleDoor : IWebDoor
     public void Add(IServiceCollection services, SiteSettings settings)
     {
         services.AddScoped(_ => InstallationRecords.Of(settings.Data));
-        services.AddSingleton<CompanyLogs>().AddSingleton<SiteLinks>().AddSingleton<Letters>().AddSingleton<Throttle>().AddHostedService<PeopleAtStart>();
+        services.AddSingleton<CompanyLogs>().AddSingleton<SiteLinks>().AddSingleton<Letters>().AddSingleton<Throttle>().AddHostedService<PeopleAtStart>().AddSingleton<Forgetting>().AddHostedService(all => all.GetRequiredService<Forgetting>());
         services.AddScoped<CurrentPerson>().AddScoped<CurrentCompany>().AddScoped<CompanyActs>().AddScoped<RecordedWork>().AddScoped<Companies>().AddScoped<Invitations>().AddScoped<Members>();
         services.AddScoped<Joining>().AddScoped<KeptForms>().AddScoped<WaysBack>().AddScoped<SessionCookie>().AddScoped<IWays, PeopleWays>();
         services.AddScoped<IAuthorizationHandler, CompanyAccess>().Configure<AuthorizationOptions>(CompanyAccess.AddPolicies);
