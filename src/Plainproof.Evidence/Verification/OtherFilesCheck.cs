@@ -4,12 +4,15 @@ namespace Plainproof.Evidence;
 
 /// <summary>
 /// Looks at every file in the log folder that the tree did not need: older partial tiles must be the beginning of what replaced them,
-/// frozen checkpoints must belong to this log, anything unknown is said to be unchecked.
+/// frozen checkpoints must belong to this log, anything unknown is said to be unchecked. Tiles are published before the checkpoint that
+/// signs them, so a writer that was killed between the two leaves tiles that hold more: that is no evidence, and no damage either.
 /// </summary>
 internal sealed partial class OtherFilesCheck(
     PublishedLog files, Checkpoint signed, NoteKey key, Func<long, Hash> rootAt, FindingList findings)
 {
     private const string About = "other files";
+
+    private int _ahead;
 
     public void Run(IReadOnlyList<string> names)
     {
@@ -17,6 +20,8 @@ internal sealed partial class OtherFilesCheck(
         var others = names.Where(name => !needed.Contains(name) && !IsWorkFile(name)).ToList();
         var present = others.ToHashSet(StringComparer.Ordinal);
         foreach (var name in others) Check(name, present);
+        if (_ahead > 0)
+            findings.Limits.Add($"{_ahead} files hold more than the checkpoint signs. What is beyond it is not evidence; the next run signs or replaces it.");
         if (!findings.HasFailed(About)) findings.Checked(About, $"{others.Count} other files in the log folder were looked at.");
     }
 
@@ -27,7 +32,7 @@ internal sealed partial class OtherFilesCheck(
         if (name is "checkpoint" or "log.vkey") return;
         if (AnchorName().IsMatch(name) && present.Contains(Path.ChangeExtension(name, ".tsr"))) return;
         if (FrozenName().IsMatch(name)) CheckFrozen(name);
-        else if (PartialName().Match(name) is { Success: true } partial) CheckPartial(name, partial);
+        else if (TileName().Match(name) is { Success: true } tile) CheckTile(name, tile);
         else findings.NotChecked(About, $"log/{name} is no part of a log and was not checked.");
     }
 
@@ -46,16 +51,19 @@ internal sealed partial class OtherFilesCheck(
         }
     }
 
-    private void CheckPartial(string name, Match partial)
+    private void CheckTile(string name, Match tile)
     {
-        var level = partial.Groups["level"].Value is "entries" ? TileId.EntriesLevel : int.Parse(partial.Groups["level"].ValueSpan);
-        var index = partial.Groups["index"].Value.Split('/').Aggregate(0L, (sum, part) => (sum * 1000) + int.Parse(part.AsSpan(part.Length - 3)));
+        var level = tile.Groups["level"].Value is "entries" ? TileId.EntriesLevel : int.Parse(tile.Groups["level"].ValueSpan);
+        var index = tile.Groups["index"].Value.Split('/').Aggregate(0L, (sum, part) => (sum * 1000) + int.Parse(part.AsSpan(part.Length - 3)));
         var count = level == TileId.EntriesLevel ? signed.Size : TileId.CountAt(level, signed.Size);
         var width = (int)Math.Clamp(count - (index * TileId.FullWidth), 0, TileId.FullWidth);
         try
         {
             var current = width == 0 ? [] : files.Read(new TileId(level, index, width));
-            if (!current.AsSpan().StartsWith(files.TryRead(name)!))
+            var there = files.TryRead(name)!;
+            if (there.Length > current.Length && there.AsSpan().StartsWith(current))
+                _ahead++;
+            else if (!current.AsSpan().StartsWith(there))
                 findings.Failed(About, $"log/{name} is not the beginning of what is published in its place.");
         }
         catch (InvalidDataException missing)
@@ -64,8 +72,8 @@ internal sealed partial class OtherFilesCheck(
         }
     }
 
-    [GeneratedRegex(@"^tile/(?<level>entries|0|[1-7])/(?<index>(x[0-9]{3}/)*[0-9]{3})\.p/[0-9]{1,3}$", RegexOptions.CultureInvariant)]
-    private static partial Regex PartialName();
+    [GeneratedRegex(@"^tile/(?<level>entries|0|[1-7])/(?<index>(x[0-9]{3}/)*[0-9]{3})(\.p/[0-9]{1,3})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex TileName();
 
     [GeneratedRegex(@"^checkpoints/[0-9]+\.note$", RegexOptions.CultureInvariant)]
     private static partial Regex FrozenName();

@@ -78,6 +78,43 @@ public sealed class LogRecoveryTests
         await AssertVerifies(test, again.PublicKey, 1000);
     }
 
+    /// <summary>The state that a kill leaves after the tiles were written and before the checkpoint was.</summary>
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(200, 100)]
+    [InlineData(256, 300)]
+    public async Task Tiles_that_run_ahead_of_the_checkpoint_are_no_damage_and_no_evidence(int signed, int more)
+    {
+        await using var test = await TestLog.CreateAsync();
+        NoteKey key;
+        using (var log = await test.OpenAsync())
+        {
+            key = log.PublicKey;
+            await test.GrowAsync(log, signed);
+            var checkpoint = await File.ReadAllBytesAsync(test.LogFile("checkpoint"));
+            await test.GrowAsync(log, more);
+            await File.WriteAllBytesAsync(test.LogFile("checkpoint"), checkpoint);
+        }
+
+        var ahead = await Verifier.VerifyAsync(new VerifyRequest { Folder = test.Folder.Root, Vkey = key.ToString() }, default);
+        Assert.True(ahead.ExitCode == 0, string.Join('\n', ahead.Findings));
+        Assert.Contains(ahead.Limits, limit => limit.Contains("hold more than the checkpoint signs", StringComparison.Ordinal));
+
+        var wide = test.LogFile(signed + more < 256 ? $"tile/0/000.p/{signed + more}" : "tile/0/000");
+        if (signed < 256)
+        {
+            var bytes = await File.ReadAllBytesAsync(wide);
+            bytes[5] ^= 1;
+            await File.WriteAllBytesAsync(wide, bytes);
+            Assert.Equal(1, (await Verifier.VerifyAsync(new VerifyRequest { Folder = test.Folder.Root, Vkey = key.ToString() }, default)).ExitCode);
+            bytes[5] ^= 1;
+            await File.WriteAllBytesAsync(wide, bytes);
+        }
+
+        using var again = await test.OpenAsync();
+        await AssertVerifies(test, again.PublicKey, signed + more);
+    }
+
     [Fact]
     public async Task Lost_or_damaged_files_are_written_again_from_the_database()
     {
