@@ -7,12 +7,20 @@ namespace Plainproof.Storage;
 /// <summary>What is stored of a span of time. Results that came and went together are one row.</summary>
 internal static class PeriodReader
 {
+    /// <summary>A system that nobody looked at for longer is forgotten; before that it is one that is not watched.</summary>
+    private static readonly TimeSpan Known = TimeSpan.FromDays(366);
+
     public static async Task<PeriodFacts> ReadAsync(Database database, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
     {
-        (string, object?)[] span = [("company", database.Company), ("from", Micros.Of(from)), ("to", Micros.Of(to)), ("before", Micros.Of(from - Watch.Longest - Watch.Tolerance)), ("fail", Words.Of(Outcome.Fail))];
+        (string, object?)[] span = [("company", database.Company), ("from", Micros.Of(from)), ("to", Micros.Of(to)), ("before", Micros.Of(from - Watch.Longest - Watch.Tolerance)), ("known", Micros.Of(from - Known)), ("fail", Words.Of(Outcome.Fail))];
         await using var connection = await database.OpenAsync(stop);
         await using var within = await database.BeginReadAsync(connection, stop);
-        var looks = await within.Command("SELECT scope, aspect, at, state FROM coverage WHERE company = @company AND at BETWEEN @before AND @to ORDER BY at", span)
+        var looks = await within.Command(
+            """
+            SELECT scope, aspect, at, state FROM coverage WHERE company = @company AND at BETWEEN @before AND @to
+            UNION ALL SELECT scope, aspect, MAX(at), @stale FROM coverage WHERE company = @company AND at BETWEEN @known AND @before - 1 GROUP BY scope, aspect
+            ORDER BY 3
+            """, [.. span, ("stale", Words.Of(Completeness.Stale))])
             .ListAsync(row => new Look(row.GetString(0), new Aspect(row.GetString(1)), Micros.Time(row.GetInt64(2)), Words.Parse<Completeness>(row.GetString(3))), stop);
         var spells = await within.Command(
             """

@@ -56,7 +56,6 @@ public abstract class WindowTests(bool postgresql)
         Assert.Contains("Each wording in its own part", control.Text, StringComparison.Ordinal);
         Assert.Contains("Two people look at every change.", control.Text, StringComparison.Ordinal);
 
-        await using var scope = office.Site.Services.CreateAsyncScope();
         var view = await ViewAsync(office, first, last);
         var held = view.Controls.Single(course => course.Control.Id == "CHG-01");
         var deviating = Enumerable.Range(0, held.Days.Count).Where(day => held.Days[day] == ControlDay.Deviating).ToList();
@@ -66,11 +65,33 @@ public abstract class WindowTests(bool postgresql)
 
         var then = await visitor.GetAsync($"{Home}/days/{first.AddDays(8):yyyy-MM-dd}");
         Assert.Contains("1 fail", then.Text, StringComparison.Ordinal);
+        var opened = await visitor.GetAsync($"{Home}/days/{first.AddDays(8):yyyy-MM-dd}?check={Workspace.Watched}");
+        Assert.Matches($"push:forge/merge/2</a></th>.*?fail.*?href=\"{Home}/evidence/[^\"]+\">line:3<", opened.Html.ReplaceLineEndings(""));
         var now = await visitor.GetAsync($"{Home}/days/{last:yyyy-MM-dd}");
         Assert.DoesNotContain("1 fail", now.Text, StringComparison.Ordinal);
         var still = await visitor.GetAsync($"{Home}/days/{first.AddDays(20):yyyy-MM-dd}");
         Assert.Contains("missed", still.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("No server of Plainproof ran between", still.Text, StringComparison.Ordinal);
+
+        office.Clock.Shift += TimeSpan.FromDays(60); // Nobody looks for two months: the system is not forgotten.
+        var (later, _) = await office.SignInAsync(Office.Owner, Office.Password);
+        Assert.Contains("Forge Read on 0 of 11 days", (await later.GetAsync($"{Home}/window?from={last.AddDays(20):yyyy-MM-dd}&to={last.AddDays(30):yyyy-MM-dd}")).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Law 1: one system passes on every day, and of the other nobody can tell.</summary>
+    [Fact]
+    public async Task A_system_that_could_never_be_looked_at_keeps_the_control_from_holding()
+    {
+        await using var office = await Office.OpenAsync(postgresql);
+        var olga = await office.FirstOwnerAsync();
+        await SendAsync(olga, "Forge", "merges.jsonl", FileOf([Workspace.Reviewed]));
+        await SendAsync(olga, "Attic", "attic.jsonl", FileOf([Workspace.Reviewed], "push:attic", "partial"));
+        var systems = office.Site.Services.GetRequiredService<ConnectedSystems>();
+        await office.Site.Services.GetRequiredService<Readings>().StartAsync("acme-gmbh", Office.Owner, "run now", await systems.AllAsync("acme-gmbh", default), default);
+        await WorkAsync(office);
+        var control = await olga.GetAsync($"{Home}/window/CHG-01");
+        Assert.Contains("Seen holding on 0 of", control.Text, StringComparison.Ordinal);
+        Assert.Contains("push:attic", control.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,8 +117,7 @@ public abstract class WindowTests(bool postgresql)
 
     private static async Task<PeriodView> ViewAsync(Office office, DateOnly first, DateOnly last)
     {
-        await using var scope = office.Site.Services.CreateAsyncScope();
-        var store = await scope.ServiceProvider.GetRequiredService<Plainproof.Features.Standing.Standings>().StoreAsync("acme-gmbh");
+        var store = await office.Site.Services.GetRequiredService<Plainproof.Features.Standing.Standings>().StoreAsync("acme-gmbh");
         var now = office.Clock.GetUtcNow();
         var facts = await store.PeriodAsync(Stretch.Of(first).From, now, default);
         var due = (await office.Site.Services.GetRequiredService<PlannedRuns>().OverAsync("acme-gmbh", Stretch.Of(first).From, now, default)).ToLookup(run => run.Scope, run => run.DueAt);
@@ -108,8 +128,7 @@ public abstract class WindowTests(bool postgresql)
     /// <summary>Connects a pushed file, read every day half an hour from now.</summary>
     private static async Task<string> ConnectAsync(Office office, Visitor olga, params string[] merges)
     {
-        var sent = await olga.UploadAsync(await olga.GetAsync($"{Home}/sources/add/push"), [("name", "Forge"), ("act", "connect")], "merges.jsonl", FileOf(merges), "value=\"connect\"");
-        Assert.True(sent.Address.AbsolutePath == $"{Home}/sources", sent.Text);
+        await SendAsync(olga, "Forge", "merges.jsonl", FileOf(merges));
         var one = Assert.Single(await office.Site.Services.GetRequiredService<ConnectedSystems>().AllAsync("acme-gmbh", default));
         var at = office.Clock.GetUtcNow().AddMinutes(-1);
         await office.Site.Services.GetRequiredService<ConnectedSystems>().ScheduleAsync("acme-gmbh", Office.Owner, one, new Timing(HowOften.Daily, (at.Hour * 60) + at.Minute, DayOfWeek.Monday, "UTC"), default);
@@ -117,11 +136,17 @@ public abstract class WindowTests(bool postgresql)
         return one.Id;
     }
 
+    private static async Task SendAsync(Visitor olga, string name, string file, byte[] bytes)
+    {
+        var sent = await olga.UploadAsync(await olga.GetAsync($"{Home}/sources/add/push"), [("name", name), ("act", "connect")], file, bytes, "value=\"connect\"");
+        Assert.True(sent.Address.AbsolutePath == $"{Home}/sources", sent.Text);
+    }
+
     private static async Task ReplaceAsync(Office office, string id, params string[] merges) =>
         await File.WriteAllBytesAsync(Path.Combine(UploadedFile.FolderOf(office.Data, "acme-gmbh", id), "merges.jsonl"), FileOf(merges));
 
-    private static byte[] FileOf(string[] merges) => Encoding.UTF8.GetBytes(string.Join('\n', [
-        $$"""{"plainproof":"push/1","kind":"change.merge","scope":"push:forge","completeness":"complete","expected":{{merges.Length}},"says":"All merges.","from":"{{InDays(-400)}}","to":"{{InDays(100)}}" }""", .. merges]) + "\n");
+    private static byte[] FileOf(string[] merges, string scope = "push:forge", string completeness = "complete") => Encoding.UTF8.GetBytes(string.Join('\n', [
+        $$"""{"plainproof":"push/1","kind":"change.merge","scope":"{{scope}}","completeness":"{{completeness}}","expected":{{merges.Length}},"says":"All merges.","from":"{{InDays(-400)}}","to":"{{InDays(100)}}" }""", .. merges]) + "\n");
 
     private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

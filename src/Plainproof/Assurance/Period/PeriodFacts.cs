@@ -15,6 +15,6 @@ internal readonly record struct Spell(string Check, string Scope, Outcome Outcom
 internal sealed record Deviation(string Check, string Scope, string Subject, DateTimeOffset From, DateTimeOffset? Until);
 
 /// <summary>What is stored of a span of time: who looked when, and what was said.</summary>
-/// <param name="Looks">Oldest first, from <see cref="Watch.Longest"/> before the span.</param>
+/// <param name="Looks">Oldest first: those that can count in the span, and the last one before them of each aspect, which tells that it was known.</param>
 /// <param name="Deviations">Oldest first.</param>
 internal sealed record PeriodFacts(IReadOnlyList<Look> Looks, IReadOnlyList<Spell> Spells, IReadOnlyList<Deviation> Deviations);

@@ -7,6 +7,8 @@ namespace Plainproof.Assurance.Period;
 /// <summary>A day of a system.</summary>
 internal enum ReadDay
 {
+    /// <summary>Nobody had looked at it before.</summary>
+    NotYet,
     NotRead,
 
     /// <summary>Of what it can tell, some was read in full.</summary>
@@ -27,10 +29,13 @@ internal enum ControlDay
 }
 
 /// <summary>One system over the days.</summary>
-/// <param name="Gaps">Where nothing of it was read in time.</param>
+/// <param name="Gaps">Where nothing of it was read in time, from the first look on.</param>
 internal sealed record SourceCourse(string Scope, IReadOnlyList<ReadDay> Days, IReadOnlyList<Stretch> Gaps)
 {
     public int Count(ReadDay state) => Days.Count(day => day == state);
+
+    /// <summary>Days since somebody first looked.</summary>
+    public int Watched => Days.Count - Count(ReadDay.NotYet);
 }
 
 /// <summary>A while in which something that a control needs was not seen.</summary>
@@ -56,8 +61,8 @@ internal sealed record PeriodView(DateOnly First, DateOnly Last, IReadOnlyList<S
 {
     public int Days => Last.DayNumber - First.DayNumber + 1;
 
-    /// <summary>Days on which no system was left out.</summary>
-    public int WatchedDays => Sources.Count == 0 ? 0 : Enumerable.Range(0, Days).Count(day => Sources.All(source => source.Days[day] != ReadDay.NotRead));
+    /// <summary>Days on which some system was under watch and none was left out.</summary>
+    public int WatchedDays => Enumerable.Range(0, Days).Count(day => Sources.All(source => source.Days[day] != ReadDay.NotRead) && Sources.Any(source => source.Days[day] != ReadDay.NotYet));
 
     /// <param name="due">Planned moments by system, oldest first.</param>
     /// <param name="now">What comes later has not happened.</param>
@@ -68,18 +73,18 @@ internal sealed record PeriodView(DateOnly First, DateOnly Last, IReadOnlyList<S
         var span = Stretch.Of(first, last).Within(new Stretch(DateTimeOffset.MinValue, now)) ?? new Stretch(Stretch.Of(first).From, Stretch.Of(first).From);
         var lived = new PeriodDays(first, Math.Max(0, DateOnly.FromDateTime((span.To - TimeSpan.FromTicks(1)).UtcDateTime).DayNumber - first.DayNumber + 1), span);
         var watch = new WatchedAspects(facts.Looks, due, derivations, span);
-        var pairs = facts.Spells.GroupBy(spell => (spell.Check, spell.Scope)).ToLookup(pair => pair.Key.Check, pair => (pair.Key.Scope, Spells: pair.ToList()), StringComparer.Ordinal);
+        var spells = facts.Spells.ToLookup(spell => spell.Check, StringComparer.Ordinal);
         var deviations = facts.Deviations.ToLookup(one => one.Check, StringComparer.Ordinal);
-        var courses = checks.ToDictionary(check => check.Id, check => CheckCourse.Of(check, pairs[check.Id], watch, lived), StringComparer.Ordinal);
+        var courses = checks.ToDictionary(check => check.Id, check => PairCourse.Of(check, spells[check.Id], watch, lived), StringComparer.Ordinal);
         var serving = controls.Select(control => (Control: control, Checks: checks.Where(check => check.Controls.Contains(control.Id)).ToList())).Where(one => one.Checks.Count > 0);
         return new PeriodView(
             first, lived.Last, [.. watch.Scopes.Select(scope => watch.CourseOf(scope, lived))],
             [.. serving.Select(one => CourseOf(one.Control, one.Checks, courses, [.. one.Checks.SelectMany(check => deviations[check.Id]).OrderBy(deviation => deviation.From)], lived))]);
     }
 
-    private static ControlCourse CourseOf(Control control, List<CheckInfo> checks, Dictionary<string, CheckCourse> courses, IReadOnlyList<Deviation> deviations, PeriodDays lived)
+    private static ControlCourse CourseOf(Control control, List<CheckInfo> checks, Dictionary<string, List<PairCourse>> courses, IReadOnlyList<Deviation> deviations, PeriodDays lived)
     {
-        var pairs = checks.SelectMany(check => courses[check.Id].Pairs).ToList();
+        var pairs = checks.SelectMany(check => courses[check.Id]).ToList();
         var days = new ControlDay[lived.Count];
         for (var day = 0; day < days.Length; day++)
             days[day] = DayOf(pairs, day);
@@ -87,7 +92,7 @@ internal sealed record PeriodView(DateOnly First, DateOnly Last, IReadOnlyList<S
             control, days, deviations,
             [.. pairs.SelectMany(pair => pair.Unseen.Select(when => (pair.Scope, when))).GroupBy(one => one.Scope, StringComparer.Ordinal)
                 .SelectMany(scope => Stretch.Union(scope.Select(one => one.when)).Select(when => new Unseen(scope.Key, when))).OrderBy(one => one.When.From).ThenBy(one => one.Scope, StringComparer.Ordinal)],
-            [.. checks.Where(check => courses[check.Id].Pairs.Count == 0)]);
+            [.. checks.Where(check => courses[check.Id].Count == 0)]);
     }
 
     /// <summary>Law 1 for one day: it holds only when all that has come under watch was seen, and nothing failed.</summary>

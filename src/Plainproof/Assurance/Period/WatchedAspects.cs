@@ -10,12 +10,12 @@ internal sealed class WatchedAspects
     private readonly Dictionary<(string Scope, Aspect Aspect), List<DateTimeOffset>> _whole;
     private readonly Dictionary<(string Scope, Aspect Aspect), List<Stretch>> _gaps = [];
     private readonly Dictionary<Aspect, IReadOnlyList<Aspect>> _derived;
-    private readonly ILookup<string, DateTimeOffset> _due;
+    private readonly Dictionary<string, List<DateTimeOffset>> _dueOf;
     private readonly Stretch _span;
 
     public WatchedAspects(IReadOnlyList<Look> looks, ILookup<string, DateTimeOffset> due, IReadOnlyList<IDerivation> derivations, Stretch span)
     {
-        (_due, _span) = (due, span);
+        (_dueOf, _span) = (due.ToDictionary(scope => scope.Key, scope => scope.ToList(), StringComparer.Ordinal), span);
         _derived = derivations.ToDictionary(rule => rule.Yields, rule => rule.Reads);
         _whole = looks.Where(look => look.State == Completeness.Complete).GroupBy(look => (look.Scope, look.Aspect)).ToDictionary(some => some.Key, some => some.Select(look => look.At).ToList());
         _collections = looks.GroupBy(look => look.Scope, StringComparer.Ordinal).ToDictionary(scope => scope.Key, scope => scope.ToLookup(look => look.At), StringComparer.Ordinal);
@@ -31,12 +31,16 @@ internal sealed class WatchedAspects
 
     public SourceCourse CourseOf(string scope, PeriodDays lived)
     {
-        var read = _collections[scope].Where(collection => collection.Any(look => look.State == Completeness.Complete)).ToList();
-        var gaps = Watch.Gaps([.. read.Select(collection => collection.Key)], [.. _due[scope]], _span);
-        var full = Stretch.Minus([_span], Watch.Gaps([.. read.Where(collection => collection.All(look => look.State == Completeness.Complete)).Select(collection => collection.Key)], [.. _due[scope]], _span));
-        var (any, whole) = (lived.Touched(Stretch.Minus([_span], gaps)), lived.Touched(full));
-        return new SourceCourse(scope, [.. any.Zip(whole, (some, all) => all ? ReadDay.InFull : some ? ReadDay.InPart : ReadDay.NotRead)], gaps);
+        var looks = _collections[scope].ToList();
+        var life = new Stretch(looks[0].Key, _span.To).Within(_span) ?? new Stretch(_span.To, _span.To);
+        var gaps = GapsOf(scope, looks.Where(collection => collection.Any(look => look.State == Completeness.Complete)), life);
+        var inFull = GapsOf(scope, looks.Where(collection => collection.All(look => look.State == Completeness.Complete)), life);
+        var (any, whole, begins) = (lived.Touched(Stretch.Minus([life], gaps)), lived.Touched(Stretch.Minus([life], inFull)), lived.IndexOf(life.From));
+        return new SourceCourse(scope, [.. any.Select((some, day) => day < begins ? ReadDay.NotYet : whole[day] ? ReadDay.InFull : some ? ReadDay.InPart : ReadDay.NotRead)], gaps);
     }
+
+    private List<Stretch> GapsOf(string scope, IEnumerable<IGrouping<DateTimeOffset, Look>> collections, Stretch life) =>
+        Watch.Gaps([.. collections.Select(collection => collection.Key)], DueOf(scope), life);
 
     /// <summary>What was looked at itself: a derived aspect stands for what it is derived from.</summary>
     private IEnumerable<(string Scope, Aspect Aspect)> Needed(Aspect aspect, string scope, bool isHere)
@@ -46,10 +50,12 @@ internal sealed class WatchedAspects
         return isHere ? [(scope, aspect)] : _whole.Keys.Where(part => part.Aspect == aspect);
     }
 
+    private IReadOnlyList<DateTimeOffset> DueOf(string scope) => _dueOf.GetValueOrDefault(scope) ?? [];
+
     private List<Stretch> GapsOf(string scope, Aspect aspect)
     {
         if (!_gaps.TryGetValue((scope, aspect), out var gaps))
-            _gaps[(scope, aspect)] = gaps = Watch.Gaps(_whole.GetValueOrDefault((scope, aspect)) ?? [], [.. _due[scope]], _span);
+            _gaps[(scope, aspect)] = gaps = Watch.Gaps(_whole.GetValueOrDefault((scope, aspect)) ?? [], DueOf(scope), _span);
         return gaps;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class WindowApi : IApiDoor
 }
 
 /// <param name="DaysBegun">How many of the days have begun. The others have no state.</param>
-/// <param name="WatchedDays">Days on which every system was read.</param>
+/// <param name="WatchedDays">Days on which everything under watch was read.</param>
 internal sealed record WindowAnswer(
     string? Engagement, DateOnly First, DateOnly Last, int DaysBegun, int WatchedDays, IReadOnlyList<WatchedSystem> Systems, IReadOnlyList<WatchedControl> Controls)
 {
@@ -43,10 +43,11 @@ internal sealed record WindowAnswer(
 /// <param name="Scope">The name of the system.</param>
 /// <param name="InFull">Days on which it was read in full.</param>
 /// <param name="InPart">Days on which only a part was read.</param>
-internal sealed record WatchedSystem(string Scope, int InFull, int InPart, int NotRead, IReadOnlyList<WatchGap> Gaps)
+/// <param name="NotYet">Days before somebody first looked at it.</param>
+internal sealed record WatchedSystem(string Scope, int InFull, int InPart, int NotRead, int NotYet, IReadOnlyList<WatchGap> Gaps)
 {
     public static WatchedSystem Of(SourceCourse course) => new(
-        course.Scope, course.Count(ReadDay.InFull), course.Count(ReadDay.InPart), course.Count(ReadDay.NotRead), [.. course.Gaps.Select(gap => new WatchGap(course.Scope, gap.From, gap.To))]);
+        course.Scope, course.Count(ReadDay.InFull), course.Count(ReadDay.InPart), course.Count(ReadDay.NotRead), course.Count(ReadDay.NotYet), [.. course.Gaps.Select(gap => new WatchGap(course.Scope, gap.From, gap.To))]);
 }
 
 /// <param name="Days">One state for each day that has begun.</param>

@@ -1,11 +1,13 @@
 using Plainproof.Assurance.Period;
 using Plainproof.Checks;
 using Plainproof.Cli;
+using Plainproof.Facts;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.People;
 using Plainproof.Features.Standing;
 using Plainproof.Features.Systems;
 using Plainproof.Storage;
+using Engagement = Plainproof.Features.Engagements.Engagement;
 using Words = Plainproof.Storage.Words;
 
 namespace Plainproof.Features.Window;
@@ -79,6 +81,15 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
             wanted, (await store.FirstReadAsync(stop) ?? now) >= whole.From, end,
             [.. (await store.ResultsAsync(end, stop)).OrderBy(one => Array.IndexOf(Order, one.Result.Outcome)).ThenBy(one => one.Result.CheckId, StringComparer.Ordinal).ThenBy(one => one.Result.Scope, StringComparer.Ordinal).ThenBy(one => one.Result.Subject, StringComparer.Ordinal)],
             await store.CollectionsAsync(whole.From, end, stop), await runs.OverAsync(company.Name, whole.From, whole.To - TimeSpan.FromMicroseconds(1), stop));
+    }
+
+    /// <summary>Where in the raw evidence the facts stand that a check read then, by subject.</summary>
+    /// <param name="check">Null when this build does not know it any more; then nothing can be told.</param>
+    public async Task<IReadOnlyDictionary<string, Pointer>> BytesAsync(DateTimeOffset asOf, CheckInfo? check, CancellationToken stop)
+    {
+        var kinds = check is null ? [] : check.ReadAspects.Select(Kinds.TypeOf).OfType<Type>().ToHashSet();
+        var facts = kinds.Count == 0 ? [] : (await (await standings.StoreAsync(company.Name)).ReadAsync(asOf, stop)).Facts;
+        return facts.Where(fact => fact.At is not null && kinds.Contains(fact.Untyped.GetType())).DistinctBy(fact => fact.Subject, StringComparer.Ordinal).ToDictionary(fact => fact.Subject, fact => fact.At!, StringComparer.Ordinal);
     }
 
     public async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime(Now(await standings.StoreAsync(company.Name)).UtcDateTime);
