@@ -40,6 +40,6 @@ public sealed class ApiLooksTests
         await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
         await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.WaitForURLAsync("**/companies");
+        await olga.ArriveAsync("/companies");
     }
 }

@@ -45,7 +45,7 @@ public sealed class DomainLooksTests
 
         domains.Add(domain, $"_plainproof-challenge 0 TXT \"{await visitor.GetByLabel("Text").InputValueAsync()}\"");
         await visitor.GetByRole(AriaRole.Button, new() { Name = "It is there: look for it and read" }).ClickAsync();
-        await visitor.WaitForURLAsync("**/advisor/domain/seen");
+        await visitor.ArriveAsync("/advisor/domain/seen");
         await LookAsync(browser, site, visitor, null, $"domain-reading-{domain}");
         await visitor.GetByRole(AriaRole.Heading, new() { Name = $"{domain}, seen from outside" }).WaitForAsync(new() { Timeout = 120_000 });
         await LookAsync(browser, site, visitor, "/advisor/domain/seen", $"domain-seen-{domain}");

@@ -66,7 +66,7 @@ public sealed class NewcomerTests
         await olga.GetByLabel("Password").FillAsync(Password);
         await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.WaitForURLAsync("**/companies");
+        await olga.ArriveAsync("/companies");
     }
 
     private static async Task SaveAnswersAsync(IPage olga)
@@ -97,7 +97,7 @@ public sealed class NewcomerTests
 
     private static async Task EndedAsync(IPage olga)
     {
-        await olga.WaitForURLAsync("**/sources/runs/*");
+        await olga.ArriveAsync("/sources/runs/*");
         await olga.GetByText("What changed").First.WaitForAsync(new() { Timeout = 120_000 });
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -15,6 +16,16 @@ internal static class PageLooks
         if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
     }
+
+    /// <summary>
+    /// Waits for the address. Not for its load event, as WaitForURL does: when the page was loaded before the wait began, that event
+    /// may never come.
+    /// </summary>
+    /// <param name="path">The end of the address; * stands for one part of it.</param>
+    public static Task ArriveAsync(this IPage page, string path) =>
+        Assertions.Expect(page).ToHaveURLAsync(
+            new Regex(Regex.Escape(path).Replace("\\*", "[^/]+", StringComparison.Ordinal) + "$", RegexOptions.None, TimeSpan.FromSeconds(5)),
+            new PageAssertionsToHaveURLOptions { Timeout = 60_000 });
 
     public static async Task AssertGoodAsync(this IPage page, string name)
     {

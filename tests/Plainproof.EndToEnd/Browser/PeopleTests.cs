@@ -22,10 +22,10 @@ public sealed class PeopleTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "Remove the passkey Olga's laptop" }).WaitForAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "Sign out here" }).ClickAsync();
-        await olga.WaitForURLAsync("**/sign-in");
+        await olga.ArriveAsync("/sign-in");
 
         await olga.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await olga.WaitForURLAsync("**/companies");
+        await olga.ArriveAsync("/companies");
         await olga.GotoAsync("/me");
         Assert.Contains("by passkey", await olga.InnerTextAsync("main"), StringComparison.Ordinal);
 
@@ -72,7 +72,7 @@ public sealed class PeopleTests
         await bob.GetByLabel("Your name").FillAsync("Bob");
         await bob.GetByLabel("Password").FillAsync(Password);
         await bob.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
-        await bob.WaitForURLAsync("**/companies");
+        await bob.ArriveAsync("/companies");
 
         await olga.GotoAsync("/me");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Set up a second step" }).ClickAsync();
@@ -90,7 +90,7 @@ public sealed class PeopleTests
         await olga.GetByLabel("Password").FillAsync(Password);
         await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.WaitForURLAsync("**/companies");
+        await olga.ArriveAsync("/companies");
     }
 
     /// <summary>The page as somebody who is signed in sees it, at both widths and in both themes.</summary>

@@ -19,7 +19,7 @@ public sealed class SampleLooksTests
             var page = await browser.PersonAsync(site.Address, width, dark, script: true);
             await page.GotoAsync("/");
             await page.GetByRole(AriaRole.Link, new() { Name = "Look at a sample company" }).ClickAsync();
-            await page.WaitForURLAsync("**/c/sample");
+            await page.ArriveAsync("/c/sample");
             foreach (var (path, name) in new[] { ("", "home"), ("/gaps", "gaps"), ("/controls", "controls"), ("/gaps/idle-accounts", "gap"), ("/sources", "sources"), ("/window", "window"), ("/window/AC-05", "window-control"), (Day, "day") })
             {
                 await page.GotoAsync($"/c/sample{path}");

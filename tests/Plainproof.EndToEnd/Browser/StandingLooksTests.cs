@@ -94,7 +94,7 @@ public sealed class StandingLooksTests
         await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
         await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.WaitForURLAsync("**/companies");
+        await olga.ArriveAsync("/companies");
     }
 
     private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)

@@ -28,10 +28,10 @@ public sealed class SystemsLooksTests
         await olga.GetByLabel("Resolver (optional)").FillAsync("127.0.0.1:1");
         await olga.GetByLabel("Timeout (optional)").FillAsync("2");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
-        await olga.WaitForURLAsync($"**{Sources}");
+        await olga.ArriveAsync(Sources);
 
         await olga.GetByRole(AriaRole.Button, new() { Name = "Read all and check now" }).ClickAsync();
-        await olga.WaitForURLAsync($"**{Sources}/runs/*");
+        await olga.ArriveAsync($"{Sources}/runs/*");
         var run = new Uri(olga.Url).AbsolutePath;
         await olga.GetByRole(AriaRole.Heading, new() { Name = "Run of" }).WaitForAsync(new() { Timeout = 120_000 });
         await LookAsync(browser, site, olga, run, "sources-run");
@@ -50,7 +50,7 @@ public sealed class SystemsLooksTests
         await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
         await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.WaitForURLAsync("**/companies");
+        await olga.ArriveAsync("/companies");
     }
 
     /// <summary>The page as somebody who is signed in sees it.</summary>

@@ -131,5 +131,5 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeRoom() => File.Delete(Filler);
 
-    public void Dispose() => Tool.TryAsync("/", "umount", Path).GetAwaiter().GetResult();
+    public void Dispose() => Tool.TryAsync("/", "umount", "--lazy", Path).GetAwaiter().GetResult();
 }
