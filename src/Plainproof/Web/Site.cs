@@ -148,12 +148,17 @@ internal sealed class Site : IAsyncDisposable
         app.MapRazorComponents<Shell>();
     }
 
-    /// <summary>What went wrong is shown as a page, also after a form was sent: it is asked for again, and no form goes with it.</summary>
-    private static Task ShowAsPage(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// What went wrong is shown as a page, also after a form was sent: it is asked for again, and no form goes with it. A form that the
+    /// page no longer has is answered by Razor with an empty text, which would be taken for a page.
+    /// </summary>
+    private static async Task ShowAsPage(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
             context.Request.Method = HttpMethods.Get;
-        return next(context);
+        await next(context);
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: "text/plain" })
+            context.Response.ContentType = null;
     }
 
     private static List<IWebDoor> Doors() =>
