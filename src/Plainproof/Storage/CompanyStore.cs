@@ -117,6 +117,9 @@ internal sealed class CompanyStore : IAsyncDisposable
     public Task<Assurance.Period.PeriodFacts> PeriodAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         Database.GuardAsync("The window could not be read.", () => PeriodReader.ReadAsync(Database, from, to, stop));
 
+    /// <summary>The sample stands still on its day.</summary>
+    public DateTimeOffset Now(TimeProvider clock) => Micros.Round(Sample?.StandsAt ?? clock.GetUtcNow());
+
     public ValueTask DisposeAsync()
     {
         Database.Release();

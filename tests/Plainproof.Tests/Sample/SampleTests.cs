@@ -93,7 +93,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static readonly string[] Pages =
     [
         "", "/gaps", "/gaps/*", "/criteria", "/criteria/*", "/controls", "/controls/*", "/results", "/result", "/collections/*", "/evidence/*", "/evidence/*/file",
-        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*",
+        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*",
     ];
 
     protected SampleSite Site { get; } = site;
@@ -312,7 +312,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static string ShapeOf(string path)
     {
         var parts = path[Home.Length..].Split('?');
-        var place = Regex.Replace(parts[0], "^/(gaps|criteria|controls|collections|days|evidence|sources/runs|window)/[^/]+", "/$1/*");
+        var place = Regex.Replace(parts[0], "^/(gaps|criteria|controls|collections|days|engagements|evidence|recurring|sources/runs|window)/[^/]+", "/$1/*");
         return parts.Length == 1 ? place : $"{place}?{string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Order(StringComparer.Ordinal))}";
     }
 

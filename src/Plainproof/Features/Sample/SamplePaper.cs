@@ -29,6 +29,7 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
         await PlanAsync(records, "weaknesses-fixed-in-time", Larkfield.Priya, year.Day(-3), 8, "The new parser breaks two imports. The fix is in review.", stop);
         await PlanAsync(records, "idle-accounts", Larkfield.Ines, year.Day(-20), 27, "Camille is on leave until spring. We switch the account off meanwhile.", stop);
         await ConnectAsync(records, stop);
+        await new SampleRecurring(log, clock, year).WriteAsync(records, stop);
         await WaiveAsync(records, "dns-dnssec", "Our registrar signs zones from next quarter on. Until then the certificate authority is pinned in CAA.", 41, stop);
     }
 

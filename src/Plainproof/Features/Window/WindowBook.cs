@@ -54,7 +54,7 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
     public async Task<PeriodView?> ViewAsync(WindowDays days, CancellationToken stop)
     {
         var store = await standings.StoreAsync(company.Name);
-        var now = Now(store);
+        var now = store.Now(clock);
         if (Stretch.Of(days.First).From >= now)
             return null;
         var span = Stretch.Of(days.First, days.Last);
@@ -73,7 +73,7 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
     {
         var wanted = DayOf(day, "day");
         var store = await standings.StoreAsync(company.Name);
-        var (now, whole) = (Now(store), Stretch.Of(wanted));
+        var (now, whole) = (store.Now(clock), Stretch.Of(wanted));
         if (whole.From > now)
             return null;
         var end = whole.To <= now ? whole.To - TimeSpan.FromMicroseconds(1) : now;
@@ -92,10 +92,7 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
         return facts.Where(fact => fact.At is not null && kinds.Contains(fact.Untyped.GetType())).DistinctBy(fact => fact.Subject, StringComparer.Ordinal).ToDictionary(fact => fact.Subject, fact => fact.At!, StringComparer.Ordinal);
     }
 
-    public async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime(Now(await standings.StoreAsync(company.Name)).UtcDateTime);
-
-    /// <summary>The sample stands still on its day.</summary>
-    private DateTimeOffset Now(CompanyStore store) => Micros.Round(store.Sample?.StandsAt ?? clock.GetUtcNow());
+    public async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime((await standings.StoreAsync(company.Name)).Now(clock).UtcDateTime);
 
     private static WindowDays Of(Engagement it, DateOnly today) => it.Begins is { } first
         ? new WindowDays(first, it.Ends, it)
