@@ -6,6 +6,7 @@ using Plainproof.Assurance;
 using Plainproof.Catalog;
 using Plainproof.Checks;
 using Plainproof.Evidence;
+using Plainproof.Features.Stamps;
 using Plainproof.Features.Standing;
 using Plainproof.Sources;
 using Plainproof.Storage;
