@@ -20,7 +20,7 @@ public sealed class SampleLooksTests
             await page.GotoAsync("/");
             await page.GetByRole(AriaRole.Link, new() { Name = "Look at a sample company" }).ClickAsync();
             await page.ArriveAsync("/c/sample");
-            foreach (var (path, name) in new[] { ("", "home"), ("/gaps", "gaps"), ("/controls", "controls"), ("/gaps/idle-accounts", "gap"), ("/sources", "sources"), ("/window", "window"), ("/window/AC-05", "window-control"), (Day, "day"), ("/recurring", "recurring"), ("/recurring/LOG-04", "recurring-control"), ("/window/LOG-04", "window-people") })
+            foreach (var (path, name) in new[] { ("", "home"), ("/gaps", "gaps"), ("/controls", "controls"), ("/gaps/idle-accounts", "gap"), ("/sources", "sources"), ("/window", "window"), ("/window/AC-05", "window-control"), (Day, "day"), ("/recurring", "recurring"), ("/recurring/LOG-04", "recurring-control"), ("/window/LOG-04", "window-people"), ("/log", "log"), ("/deviations", "deviations") })
             {
                 await page.GotoAsync($"/c/sample{path}");
                 Assert.Contains("SAMPLE", await page.TitleAsync(), StringComparison.Ordinal);

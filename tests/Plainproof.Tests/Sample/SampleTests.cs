@@ -93,7 +93,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static readonly string[] Pages =
     [
         "", "/gaps", "/gaps/*", "/criteria", "/criteria/*", "/controls", "/controls/*", "/results", "/result", "/collections/*", "/evidence/*", "/evidence/*/file",
-        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/log",
+        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/log", "/deviations", "/deviations/answer",
     ];
 
     protected SampleSite Site { get; } = site;

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Plainproof.Assurance.Period;
+using Plainproof.Features.Recurring;
+
+namespace Plainproof.Features.Deviations;
+
+internal enum FoundBy
+{
+    /// <summary>A check saw it.</summary>
+    Check,
+
+    /// <summary>Recurring work was late or missed.</summary>
+    Calendar,
+    Person,
+}
+
+/// <summary>One deviation of the window, whoever found it.</summary>
+/// <param name="Key">The same each time it is asked for, so that an answer stays with it.</param>
+/// <param name="Source">The check, or the control, that it was seen by.</param>
+/// <param name="Controls">Ids of the controls that it touches.</param>
+/// <param name="What">The item, in words.</param>
+/// <param name="Until">Null while it is still so.</param>
+internal sealed record SeenDeviation(string Key, FoundBy By, string Source, IReadOnlyList<string> Controls, string What, DateTimeOffset From, DateTimeOffset? Until)
+{
+    /// <summary>A deviation of a check touches each control that the check serves, and is one deviation.</summary>
+    public static IEnumerable<SeenDeviation> Of(PeriodView view) =>
+        view.Controls.SelectMany(course => course.Deviations.Select(one => (course.Control.Id, one))).GroupBy(pair => pair.one)
+            .Select(group => new SeenDeviation(
+                KeyOf("check", group.Key.Check, group.Key.Scope, group.Key.Subject, group.Key.From.UtcTicks.ToString(CultureInfo.InvariantCulture)), FoundBy.Check, group.Key.Check,
+                [.. group.Select(pair => pair.Id).Distinct()], group.Key.Subject.Length == 0 ? group.Key.Scope : group.Key.Subject, group.Key.From, group.Key.Until));
+
+    public static IEnumerable<SeenDeviation> Of(RecurringControl control, DateOnly first, DateOnly last) =>
+        control.Over(first, last).Where(time => time.Deviates).Select(time => new SeenDeviation(
+            KeyOf("due", control.Control.Id, "", "", Storage.Words.Day(time.Due)!), FoundBy.Calendar, control.Control.Id, [control.Control.Id],
+            $"due {time.Due.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}: {RecurringWords.Of(time.State)}", Stretch.Of(time.LastOnTime).To, time.Told is { } told ? Stretch.Of(told.DoneOn).To : null));
+
+    public static SeenDeviation Of(FoundDeviation found) => new(
+        KeyOf("found", found.Id, "", "", ""), FoundBy.Person, found.ControlId, [found.ControlId], found.What, Stretch.Of(found.FirstDay).From, found.LastDay is { } day ? Stretch.Of(day).To : null);
+
+    /// <summary>Short enough for an address; 96 bits keep two from meeting by chance.</summary>
+    private static string KeyOf(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..24];
+}
