@@ -7,17 +7,8 @@ using Plainproof.Features.People;
 using Plainproof.Features.Standing;
 using Plainproof.Features.Systems;
 using Plainproof.Storage;
-using Engagement = Plainproof.Features.Engagements.Engagement;
-using Words = Plainproof.Storage.Words;
 
 namespace Plainproof.Features.Window;
-
-/// <summary>The days to look at.</summary>
-/// <param name="Engagement">Whose window they are; null for any other days.</param>
-internal sealed record WindowDays(DateOnly First, DateOnly Last, Engagement? Engagement)
-{
-    public int Count => Last.DayNumber - First.DayNumber + 1;
-}
 
 /// <summary>A day as it stood at its end, or stands now when it is not over.</summary>
 /// <param name="Results">What checks said then, worst first.</param>
@@ -29,26 +20,11 @@ internal sealed record DayAsItWas(DateOnly Day, bool IsFirst, DateTimeOffset AsO
 /// <summary>The window as it was lived, day by day, from what is stored. Nothing is judged anew.</summary>
 internal sealed class WindowBook(EngagementBook engagements, Standings standings, PlannedRuns runs, CurrentCompany company, TimeProvider clock)
 {
-    public const int MostDays = 400;
-    private const int UsualDays = 90;
     private static readonly Outcome[] Order = [Outcome.Fail, Outcome.Error, Outcome.NeedsReview, Outcome.NotTested, Outcome.Pass, Outcome.NotApplicable];
 
     /// <summary>What is asked for; else the open engagement whose window has begun; else the last months.</summary>
     /// <exception cref="BadInput">No days, or no such engagement.</exception>
-    public async Task<WindowDays> ChooseAsync(string? engagement, string? from, string? to, CancellationToken stop)
-    {
-        var today = await TodayAsync();
-        if (from is { Length: > 0 } || to is { Length: > 0 })
-            return new WindowDays(DayOf(from, "from"), DayOf(to, "to"), null) is { Count: >= 1 and <= MostDays } asked
-                ? asked
-                : throw new BadInput($"A window has at least one day, and at most {MostDays}. 'from' is the first of them, 'to' the last.");
-        var all = await engagements.AllAsync(stop);
-        if (engagement is { Length: > 0 })
-            return all.FirstOrDefault(one => one.Id == engagement) is { } wanted
-                ? Of(wanted, today)
-                : throw new BadInput("There is no such engagement.");
-        return all.FirstOrDefault(one => one.IsOpen && one.Begins <= today) is { } lived ? Of(lived, today) : new WindowDays(today.AddDays(1 - UsualDays), today, null);
-    }
+    public async Task<WindowDays> ChooseAsync(string? engagement, string? from, string? to, CancellationToken stop) => WindowDays.Choose(await engagements.AllAsync(stop), await TodayAsync(), engagement, from, to);
 
     /// <summary>Null when the window has not begun.</summary>
     public async Task<PeriodView?> ViewAsync(WindowDays days, CancellationToken stop)
@@ -71,7 +47,7 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
     /// <exception cref="BadInput">No day.</exception>
     public async Task<DayAsItWas?> DayAsync(string day, CancellationToken stop)
     {
-        var wanted = DayOf(day, "day");
+        var wanted = WindowDays.DayOf(day, "day");
         var store = await standings.StoreAsync(company.Name);
         var (now, whole) = (store.Now(clock), Stretch.Of(wanted));
         if (whole.From > now)
@@ -93,20 +69,4 @@ internal sealed class WindowBook(EngagementBook engagements, Standings standings
     }
 
     public async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime((await standings.StoreAsync(company.Name)).Now(clock).UtcDateTime);
-
-    private static WindowDays Of(Engagement it, DateOnly today) => it.Begins is { } first
-        ? new WindowDays(first, it.Ends, it)
-        : new WindowDays((it.Ends < today ? it.Ends : today).AddDays(1 - UsualDays), it.Ends < today ? it.Ends : today, it);
-
-    private static DateOnly DayOf(string? typed, string name)
-    {
-        try
-        {
-            return Words.Day(typed) is { Year: > 1 and < 9999 } day ? day : throw new FormatException();
-        }
-        catch (FormatException)
-        {
-            throw new BadInput($"'{name}' is a day such as 2027-03-31.");
-        }
-    }
 }
