@@ -3,7 +3,7 @@ using Plainproof.Facts;
 namespace Plainproof.Checks.People;
 
 /// <summary>When someone works here. The last day is still a working day; a last day ahead changes nothing yet.</summary>
-internal static class Tenure
+public static class Tenure
 {
     public static bool HasLeft(this Person person, DateOnly today) => person.LeftOn < today;
 

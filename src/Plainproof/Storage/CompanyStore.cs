@@ -120,6 +120,10 @@ internal sealed class CompanyStore : IAsyncDisposable
     /// <summary>The sample stands still on its day.</summary>
     public DateTimeOffset Now(TimeProvider clock) => Micros.Round(Sample?.StandsAt ?? clock.GetUtcNow());
 
+    /// <summary>Every version of these kinds of facts that was told up to a moment, with who looked at them in the window and after.</summary>
+    public Task<Assurance.Populations.WindowFacts> WindowAsync(IReadOnlyCollection<Aspect> aspects, Assurance.Period.Stretch window, DateTimeOffset asOf, CancellationToken stop) =>
+        Database.GuardAsync("The facts of the window could not be read.", () => WindowReader.ReadAsync(Database, aspects, window, asOf, stop));
+
     public ValueTask DisposeAsync()
     {
         Database.Release();

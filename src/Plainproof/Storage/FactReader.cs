@@ -11,9 +11,13 @@ namespace Plainproof.Storage;
 /// <summary>The facts as of a moment, typed, with how completely each scope and aspect was last read.</summary>
 internal static class FactReader
 {
-    private delegate Dated Make(ReadOnlySpan<byte> value, string subject, string scope, DateTimeOffset firstSeen, DateTimeOffset lastSeen, Pointer at);
+    /// <summary>Makes a typed fact of its stored value.</summary>
+    internal delegate Dated Make(ReadOnlySpan<byte> value, string subject, string scope, DateTimeOffset firstSeen, DateTimeOffset lastSeen, Pointer at);
 
     private static readonly ConcurrentDictionary<string, Make?> Makers = new(StringComparer.Ordinal);
+
+    /// <returns>Null for a kind that this build does not know.</returns>
+    internal static Make? MakerFor(string aspect) => Makers.GetOrAdd(aspect, MakerOf);
 
     public static async Task<StoredFacts> ReadAsync(Database database, DateTimeOffset asOf, CancellationToken stop)
     {
@@ -63,7 +67,7 @@ internal static class FactReader
                 WHERE company = @company AND scope = @scope AND aspect = @aspect AND first_seen <= @as_of AND (closed_at IS NULL OR closed_at > @as_of)
                 """, ("company", company), ("scope", place.Scope), ("aspect", place.Aspect), ("as_of", Micros.Of(asOf)));
             await using var row = await command.ExecuteReaderAsync(stop);
-            var make = Makers.GetOrAdd(place.Aspect, MakerOf);
+            var make = MakerFor(place.Aspect);
             var last = complete.GetValueOrDefault(place, DateTimeOffset.MinValue);
             while (await row.ReadAsync(stop))
             {

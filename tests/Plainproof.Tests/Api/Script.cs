@@ -29,9 +29,9 @@ internal sealed partial class Script : IDisposable
 
     /// <summary>Makes a token on the page, as a person does.</summary>
     /// <param name="today">By the site's clock; the real one when left out.</param>
-    public static async Task<Script> OfAsync(RunningSite site, Visitor visitor, string scopes, string company = "acme-gmbh", DateTimeOffset? today = null)
+    public static async Task<Script> OfAsync(RunningSite site, Visitor visitor, string scopes, string company = "acme-gmbh", DateTimeOffset? today = null, DateTime? until = null)
     {
-        var made = await MakeAsync(visitor, "nightly", scopes, (today ?? DateTimeOffset.UtcNow).UtcDateTime.AddDays(30), company);
+        var made = await MakeAsync(visitor, "nightly", scopes, until ?? (today ?? DateTimeOffset.UtcNow).UtcDateTime.AddDays(30), company);
         var token = Shown().Match(made.Html) is { Success: true } shown ? shown.Groups[1].Value : throw new InvalidOperationException(made.Text);
         return new Script(site, token);
     }

@@ -19,7 +19,7 @@ internal static class Scopes
     public static string Plain(this Scope scope) => scope switch
     {
         Scope.Read => "Read everything of the company.",
-        Scope.Work => "Work on gaps and answers: assign, comment, waive, answer, check again.",
+        Scope.Work => "Work on gaps, answers and populations: assign, comment, waive, answer, check again, freeze.",
         Scope.Collect => "Read connected systems now.",
         _ => "Push facts from a script of your own.",
     };

@@ -28,6 +28,7 @@ internal sealed class SampleHistory(CompanyStore store, Vault vault, IEvidenceLo
             await JudgeAsync(year.At(ago), stop);
         }
 
+        await new SampleFreezing(store, vault, log, clock, year).WriteAsync("changes", stop);
         await log.SealAsync(stop);
     }
 

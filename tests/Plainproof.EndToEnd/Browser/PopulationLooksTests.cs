@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Plainproof.EndToEnd.Browser;
+
+/// <summary>The populations of a company, at both widths and in both themes, from the empty page to a frozen list.</summary>
+public sealed class PopulationLooksTests
+{
+    private const string Home = "/c/acme-gmbh";
+
+    private const string Merges = """
+        {"plainproof":"push/1","kind":"change.merge","scope":"push:forge","completeness":"complete","expected":2,"from":"2026-01-01","to":"2026-12-31","says":"All merges."}
+        {"subject":"merge/1","value":{"id":"#1","repository":"shop","author":"ann","mergedBy":"bob","mergedAt":"2026-11-01T10:00:00Z","approvals":[{"by":"bob","at":"2026-11-01T09:00:00Z"}],"checksPassed":true}}
+        {"subject":"merge/2","value":{"id":"#2","repository":"shop","author":"ann","mergedBy":"ann","mergedAt":"2026-11-02T10:00:00Z","approvals":[],"checksPassed":false}}
+
+        """;
+
+    private const string Commits = """
+        {"plainproof":"push/1","kind":"change.commit","scope":"push:clone","completeness":"complete","expected":1,"from":"2026-01-01","to":"2026-12-31","says":"All commits."}
+        {"subject":"commit/1","value":{"sha":"1a2b3c4d5e6f","authorName":"Ann","authorEmail":"ann@acme.example","committerName":"Ann","committerEmail":"ann@acme.example","at":"2026-11-03T10:00:00Z","arrival":"direct","signature":"none","summary":"Mend the shop in a hurry","repository":"shop"}}
+
+        """;
+
+    [Fact]
+    public async Task Populations_are_good_to_look_at_and_are_frozen_without_script()
+    {
+        await using var site = await ServedSite.StartAsync();
+        await using var browser = await Chromium.StartAsync();
+        var olga = await browser.PersonAsync(site.Address, script: false);
+        await JoinAsync(olga, site);
+        await LookAsync(browser, site, olga, $"{Home}/populations", "populations-empty");
+
+        var ran = await site.Desk.RunAsync("check", "--company", "acme-gmbh", "--source", $"push={site.Desk.Write("merges.jsonl", Merges)}", "--source", $"push={site.Desk.Write("commits.jsonl", Commits)}");
+        Assert.True(ran.Exit == 0, ran.Error);
+        const string Days = "?from=2026-11-01&to=2026-11-20";
+        await olga.GotoAsync($"{Home}/populations/changes{Days}");
+        await olga.GetByText("Explain a difference").ClickAsync();
+        await olga.GetByLabel("Why it differs").FillAsync("The shop was down, and the change was looked at later.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Explain it" }).ClickAsync();
+        await olga.GetByText("The shop was down, and the change was looked at later.").First.WaitForAsync();
+        await olga.GetByText("Freeze this list").ClickAsync();
+        await olga.GetByLabel("I know that a frozen list is never changed").CheckAsync();
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Freeze it" }).ClickAsync();
+        await olga.GetByText("The sealed rows give the root below.").WaitForAsync();
+        var frozen = new Uri(olga.Url).AbsolutePath;
+        foreach (var (path, name) in new[] { ($"{Home}/populations{Days}", "populations"), ($"{Home}/populations/changes{Days}", "population"), (frozen, "population-frozen"), ($"{Home}/populations/leavers{Days}", "population-empty") })
+            await LookAsync(browser, site, olga, path, name);
+    }
+
+    private static async Task JoinAsync(IPage olga, ServedSite site)
+    {
+        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
+        await olga.GetByLabel("Your name").FillAsync("Olga");
+        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
+        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
+        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
+        await olga.ArriveAsync("/companies");
+    }
+
+    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
+    {
+        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
+        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
+        {
+            var page = await browser.PersonAsync(site.Address, width, dark);
+            await page.Context.AddCookiesAsync(cookies);
+            await page.GotoAsync(path);
+            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+            await page.Context.CloseAsync();
+        }
+    }
+}
