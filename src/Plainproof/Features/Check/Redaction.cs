@@ -42,7 +42,7 @@ internal sealed class Redaction(Stream source) : Stream
 
     public static bool Reads(string mediaType) =>
         mediaType.StartsWith("text/", StringComparison.Ordinal) || mediaType.Contains("json", StringComparison.Ordinal)
-        || mediaType.Contains("xml", StringComparison.Ordinal) || mediaType.Contains("yaml", StringComparison.Ordinal);
+        || (mediaType.Contains("xml", StringComparison.Ordinal) && !mediaType.Contains("openxmlformats", StringComparison.Ordinal)) || mediaType.Contains("yaml", StringComparison.Ordinal);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken stop = default)
     {
