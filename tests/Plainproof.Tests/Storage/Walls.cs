@@ -138,6 +138,7 @@ public sealed class Walls() : StoreTests(true)
             ("company", _) => "'acme'",
             (_, "text") => "'x'",
             (_, "bytea") => "'\\x00'",
+            (_, "tsvector") => "'x'",
             _ => "1",
         });
         return $"INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ({string.Join(", ", values)})";

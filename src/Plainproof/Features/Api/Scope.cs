@@ -21,7 +21,7 @@ internal static class Scopes
         Scope.Read => "Read everything of the company.",
         Scope.Work => "Work on gaps, answers and populations: assign, comment, waive, answer, check again, freeze.",
         Scope.Collect => "Read connected systems now.",
-        _ => "Push facts from a script of your own.",
+        _ => "Push facts and evidence files from a script of your own.",
     };
 
     /// <summary>What the person's role must include, where an operation asks for nothing else.</summary>

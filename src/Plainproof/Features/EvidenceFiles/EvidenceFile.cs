@@ -13,14 +13,11 @@ internal enum FileState
 }
 
 /// <summary>
-/// A file that somebody added to show something. The bytes lie sealed in the vault and never change. When it was captured, and which days it
-/// speaks of, are different times (law 3).
+/// A file that somebody added to show something. The bytes lie sealed in the vault and never change. When we got it, when it was captured,
+/// when the thing shown happened, and which days it speaks of are different times (law 3).
 /// </summary>
 internal sealed class EvidenceFile : CompanyRecord
 {
-    /// <summary>The text of an <see cref="EvidenceFiles.About"/>.</summary>
-    public required string About { get; init; }
-
     /// <summary>As the browser named it, made safe to name a file.</summary>
     public required string FileName { get; init; }
 
@@ -39,9 +36,18 @@ internal sealed class EvidenceFile : CompanyRecord
 
     public DateOnly? CoversTo { get; init; }
 
-    public required DateTimeOffset CapturedAt { get; init; }
+    public EvidenceKind Kind { get; set; }
 
-    public required string CapturedBy { get; init; }
+    /// <summary>The JSON of an <see cref="EvidenceFiles.Told"/>. May be completed until somebody decides; every version is in the log.</summary>
+    public required string Told { get; set; }
+
+    /// <summary>The original of which this is a cut or covered copy; null when it is no copy.</summary>
+    public string? CopyOf { get; init; }
+
+    /// <summary>When we got it. Nobody can set it.</summary>
+    public required DateTimeOffset AddedAt { get; init; }
+
+    public required string AddedBy { get; init; }
 
     public DateTimeOffset? AcceptedAt { get; set; }
 
@@ -54,9 +60,43 @@ internal sealed class EvidenceFile : CompanyRecord
     public string? SentBackWhy { get; set; }
 
     public FileState State => AcceptedAt is not null ? FileState.Accepted : SentBackAt is not null ? FileState.SentBack : FileState.Waiting;
+
+    public Told Saying => EvidenceFiles.Told.Parse(Told);
+
+    /// <summary>The last day on which it counts: as said, or the last day it speaks of where a report ends with it.</summary>
+    public DateOnly? CountsUntil => Saying.ExpiresOn ?? (Kind is EvidenceKind.VendorReport ? CoversTo : null);
+}
+
+/// <summary>That a file shows something of a control or a gap. One file may serve several.</summary>
+internal sealed class EvidenceLink : CompanyRecord
+{
+    public required string FileId { get; init; }
+
+    /// <summary>The text of an <see cref="EvidenceFiles.About"/>.</summary>
+    public required string About { get; init; }
+
+    public required DateTimeOffset LinkedAt { get; init; }
+
+    public required string LinkedBy { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public string? EndedBy { get; set; }
 }
 
 internal sealed class EvidenceFileConfiguration : IEntityTypeConfiguration<EvidenceFile>
 {
-    public void Configure(EntityTypeBuilder<EvidenceFile> builder) => builder.Ignore(file => file.State);
+    public void Configure(EntityTypeBuilder<EvidenceFile> builder)
+    {
+        builder.Ignore(file => file.State);
+        builder.Ignore(file => file.Saying);
+        builder.Ignore(file => file.CountsUntil);
+    }
+}
+
+internal sealed class EvidenceLinkConfiguration : IEntityTypeConfiguration<EvidenceLink>
+{
+    public void Configure(EntityTypeBuilder<EvidenceLink> builder)
+    {
+    }
 }

@@ -11,7 +11,8 @@ namespace Plainproof.Features.EvidenceFiles;
 /// <summary>Files that people add to show a control or the mending of a gap.</summary>
 internal sealed class EvidenceFilesDoor : IWebDoor
 {
-    public void Add(IServiceCollection services, SiteSettings settings) => services.AddScoped<EvidenceBook>().AddScoped<IWays, EvidenceFileWays>();
+    public void Add(IServiceCollection services, SiteSettings settings) =>
+        services.AddScoped<EvidenceBook>().AddScoped<EvidenceIntake>().AddScoped<EvidenceKnowledge>().AddScoped<IWays, EvidenceFileWays>();
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/c/{company}/files/{id}/download", DownloadAsync);
 

@@ -20,7 +20,17 @@ internal sealed record FileKind(string Ending, string MediaType, byte[]? Begins)
         new(".log", "text/plain", null),
         new(".eml", "text/plain", null),
         new(".json", "application/json", null),
+        new(".html", "text/html", null),
+        new(".htm", "text/html", null),
     ];
+
+    /// <summary>Text, out of which secrets are taken before it is sealed.</summary>
+    public bool IsText => Begins is null;
+
+    /// <summary>It may hold rows that can be counted.</summary>
+    public bool IsList => Ending is ".csv" or ".json" or ".xlsx";
+
+    public bool IsPicture => MediaType.StartsWith("image/", StringComparison.Ordinal);
 
     public static string Endings { get; } = string.Join(',', Kinds.Select(kind => kind.Ending));
 

@@ -64,7 +64,9 @@ internal sealed class MakeSample(DataFolder data, TimeProvider clock)
         var year = new SampleCalendar(mark.StandsAt);
         await BeginAsync(store, log, mark, stop);
         await new SamplePaper(store, log, clock, year).WriteAsync(stop);
-        await new SampleHistory(store, new Vault(folder, keys, clock), log, clock, year).WriteAsync(stop);
+        var vault = new Vault(folder, keys, clock);
+        await new SampleFiles(store, vault, log, clock, year).WriteAsync(stop);
+        await new SampleHistory(store, vault, log, clock, year).WriteAsync(stop);
     }
 
     /// <summary>The first entry of the log says what all the others are.</summary>
