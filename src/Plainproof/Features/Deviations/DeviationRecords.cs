@@ -62,6 +62,14 @@ internal sealed class DeviationAnswer : CompanyRecord
     public IReadOnlyList<string> All => Keys.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
+internal sealed class FoundDeviationConfiguration : IEntityTypeConfiguration<FoundDeviation>
+{
+    public void Configure(EntityTypeBuilder<FoundDeviation> builder)
+    {
+        // The conventions suffice; the class puts the record into the model.
+    }
+}
+
 internal sealed class DeviationAnswerConfiguration : IEntityTypeConfiguration<DeviationAnswer>
 {
     public void Configure(EntityTypeBuilder<DeviationAnswer> builder) => builder.Ignore(answer => answer.All);

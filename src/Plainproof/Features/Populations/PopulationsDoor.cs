@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ internal sealed class PopulationsDoor : IWebDoor
     {
         routes.MapGet("/c/{company}/populations/{kind}/list.csv", ListAsync);
         routes.MapGet("/c/{company}/populations/frozen/{id}/list.csv", FrozenListAsync);
-        routes.MapGet("/c/{company}/populations/frozen/{id}/rows/{number:int}", RowAsync);
+        routes.MapGet("/c/{company}/populations/frozen/{id}/rows/{number}", RowAsync);
     }
 
     private static async Task ListAsync(string kind, PopulationBook book, CurrentCompany current, HttpContext context, string? engagement = null, string? from = null, string? to = null)
@@ -46,10 +47,10 @@ internal sealed class PopulationsDoor : IWebDoor
             context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    private static async Task RowAsync(string id, int number, Freezing freezing, CurrentCompany current, HttpContext context)
+    private static async Task RowAsync(string id, string number, Freezing freezing, CurrentCompany current, HttpContext context)
     {
-        if (await freezing.OfAsync(id, context.RequestAborted) is { } frozen && await freezing.RowAsync(frozen, number, context.RequestAborted) is { } row)
-            await SendAsync(context, current, $"{frozen.Kind}-{id}-row-{number}.json", "application/json", row.ToText());
+        if (await freezing.OfAsync(id, context.RequestAborted) is { } frozen && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && await freezing.RowAsync(frozen, row, context.RequestAborted) is { } proven)
+            await SendAsync(context, current, $"{frozen.Kind}-{id}-row-{row}.json", "application/json", proven.ToText());
         else
             context.Response.StatusCode = StatusCodes.Status404NotFound;
     }

@@ -6,7 +6,7 @@ CREATE TABLE control_rhythm (
   begins TEXT NOT NULL,
   cadence TEXT,
   first_due TEXT NOT NULL,
-  grace_days INTEGER NOT NULL,
+  grace_days BIGINT NOT NULL,
   why TEXT NOT NULL,
   written_at BIGINT NOT NULL,
   written_by TEXT NOT NULL,
