@@ -91,14 +91,14 @@ public sealed class ReasonTests
         [
             new(WouldBeSentBack, File(Ticket, new Told { ApprovedOn = Day(5, 4), DoneOn = Day(5, 3) })), new(Clear, File(Ticket, new Told { ApprovedOn = Day(5, 3), DoneOn = Day(5, 4) })), new(CouldNotTell, File(Ticket)),
             new(CouldNotTell, File(Ticket, new Told { ApprovedOn = Day(5, 4), DoneOn = Day(5, 4) })), new(WouldBeSentBack, File(Export, text: "id,approved at,granted at\n1,2026-05-01,2026-05-02\n2,2026-05-03T10:00:00Z,2026-05-03T09:00:00Z\n")),
-            new(Clear, File(Export, text: "id,approved at,granted at\n1,2026-05-01,2026-05-02\n")), new(CouldNotTell, File(Export, text: "id,approved at,granted at\n1,03/04/2026,2026-05-02\n")), new(NotMeant, File(Export, text: "a,b\n1,2\n")),
+            new(Clear, File(Export, text: "id,approved at,granted at\n1,2026-05-01,2026-05-02\n")), new(CouldNotTell, File(Export, text: "id,approved at,granted at\n1,03/04/2026,2026-05-02\n")), new(CouldNotTell, File(Export, name: "list.png", controls: "CHG-01")), new(NotMeant, File(Export, text: "a,b\n1,2\n")),
         ],
         [13] =
         [
             new(WouldBeSentBack, File(Ticket, new Told { AskedBy = "Ann Lee", Approver = "a.lee@acme.example" })), new(Clear, File(Ticket, new Told { AskedBy = "Ann Lee", Approver = "bob@acme.example" })),
             new(CouldNotTell, File(Ticket, new Told { AskedBy = "Ann Lee", Approver = "somebody" })), new(CouldNotTell, File(Ticket)), new(WouldBeSentBack, File(Policy_, new Told { Author = "bob", Approver = "Bob" })),
             new(WouldBeSentBack, File(Export, text: "requester,approver\nann@acme.example,bob@acme.example\nBob Ray,bob@acme.example\n")), new(Clear, File(Export, text: "requester,approver\nann@acme.example,bob@acme.example\n")),
-            new(CouldNotTell, File(Export, text: "requester,approver\nann@acme.example,\n")), new(NotMeant, File(Screenshot)),
+            new(CouldNotTell, File(Export, text: "requester,approver\nann@acme.example,\n")), new(CouldNotTell, File(Population, controls: "AC-01")), new(NotMeant, File(Screenshot)),
         ],
         [14] =
         [
@@ -206,6 +206,23 @@ public sealed class ReasonTests
             .Concat(FileField.All.SelectMany(field => new[] { field.Label, field.Why }));
         Assert.Empty(texts.Select(Readability.Offence).OfType<string>());
         Assert.DoesNotContain(texts, text => text.Contains("compliant", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n\n3,4\n", 2L)]
+    [InlineData("a;b\n\"1\n2\";x\n", 1L)]
+    [InlineData("a\tb\n1\t2\n\fother\tsheet\n3\t4\n", 1L)]
+    [InlineData("[{\"a\":1},{\"b\":2}]", 2L)]
+    [InlineData("{\"items\":[{\"a\":1}]}", 1L)]
+    [InlineData("{\"a\":1}", null)]
+    [InlineData("[1,2]", null)]
+    [InlineData("[{\"a\":1}", null)]
+    [InlineData("only text\nand more\n", null)]
+    [InlineData("", null)]
+    public void Rows_are_counted_as_they_are_read(string text, long? rows)
+    {
+        Assert.Equal(rows, Table.Count(text));
+        Assert.Equal(rows, Table.Of(text)?.Rows.Count);
     }
 
     [Fact]

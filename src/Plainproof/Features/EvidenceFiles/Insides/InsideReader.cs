@@ -29,7 +29,7 @@ internal static partial class InsideReader
             State = found.State != InsideState.Whole ? found.State : words.Length > MostCharacters ? InsideState.Cut : InsideState.Whole,
             Why = found.Why,
             Words = words.Length > MostCharacters ? words[..MostCharacters] : words,
-            LineCount = kind.IsList ? Table.Of(words)?.Rows.Count : null,
+            LineCount = kind.IsList && (kind.IsText || words.Length <= MostCharacters) ? Table.Count(words) : null, // A workbook is not read beyond that.
             Secrets = secrets,
             Masked = masked,
             MadeWith = Short(found.MadeWith),

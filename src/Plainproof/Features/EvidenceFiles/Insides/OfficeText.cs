@@ -28,7 +28,7 @@ internal static class OfficeText
         var text = new StringBuilder();
         for (var sheet = 1; text.Length <= InsideReader.MostCharacters && Part(package, string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{sheet}.xml")) is { } xml; sheet++)
             using (xml)
-                TakeSheet(xml, shared, text);
+                TakeSheet(xml, shared, sheet == 1 ? text : text.Append(Table.NextSheet));
         return WithProperties(package, Inside.OfText(text.ToString().Trim('\n')));
     }
 

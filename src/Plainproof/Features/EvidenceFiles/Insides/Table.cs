@@ -7,13 +7,37 @@ namespace Plainproof.Features.EvidenceFiles.Insides;
 internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     private const int MostColumns = 300;
-    private const int MostRows = 300_000;
 
+    /// <summary>Parts the sheets of a workbook; only the first one is a list.</summary>
+    public const char NextSheet = '\f';
+
+    /// <param name="text">As it is kept, so not longer than <see cref="InsideReader.MostCharacters"/>.</param>
     /// <returns>Null when the text is no list with a heading and at least two columns.</returns>
     public static Table? Of(string text)
     {
         var start = text.TrimStart();
-        return start.StartsWith('[') || start.StartsWith('{') ? OfJson(start) : OfLines(start);
+        if (IsJson(start))
+            return OfJson(start);
+        var lines = Lines(start)?.ToList();
+        return lines is null or [] ? null : new Table(lines[0], lines[1..]);
+    }
+
+    /// <summary>Rows beneath the heading, of a text of any length, without keeping them.</summary>
+    /// <returns>Null when the text is no list.</returns>
+    public static long? Count(string text)
+    {
+        var start = text.TrimStart();
+        if (!IsJson(start))
+            return Lines(start)?.LongCount() is { } all and > 0 ? all - 1 : null;
+        try
+        {
+            using var json = JsonDocument.Parse(start);
+            return ListIn(json)?.GetArrayLength();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The column that is called like one of these words; -1 when there is none. Earlier words count more.</summary>
@@ -30,26 +54,43 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadO
 
     private static string Plain(string heading) => new([.. heading.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
 
-    private static Table? OfLines(string text)
+    private static bool IsJson(string start) => start.StartsWith('[') || start.StartsWith('{');
+
+    /// <returns>Null when the first line has no delimiter, or the text is no list that can be read to its end.</returns>
+    private static IEnumerable<IReadOnlyList<string>>? Lines(string text)
     {
-        var first = text.Split('\n', 2)[0];
+        var sheet = text.Split(NextSheet, 2)[0];
+        var first = sheet.Split('\n', 2)[0];
         var delimiter = ",;\t|".MaxBy(mark => first.Count(letter => letter == mark));
-        if (!first.Contains(delimiter))
-            return null;
-        var lines = new List<IReadOnlyList<string>>();
+        return first.Contains(delimiter) && CanBeRead(sheet, delimiter) ? Lines(sheet, delimiter) : null;
+    }
+
+    private static bool CanBeRead(string text, char delimiter)
+    {
         try
         {
-            using var csv = CsvDataReader.Create(new StringReader(text), new CsvDataReaderOptions { HasHeaders = false, Comment = '\x01', BufferSize = 1 << 16, MaxBufferSize = 1 << 22, Delimiter = delimiter });
-            while (lines.Count <= MostRows && csv.Read())
-                lines.Add([.. Enumerable.Range(0, Math.Min(csv.RowFieldCount, MostColumns)).Select(csv.GetString)]);
+            foreach (var _ in Lines(text, delimiter))
+            {
+                // Only whether it throws.
+            }
+
+            return true;
         }
         catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException)
         {
-            return null;
+            return false;
         }
+    }
 
-        lines.RemoveAll(line => line.All(string.IsNullOrWhiteSpace));
-        return lines.Count == 0 ? null : new Table(lines[0], lines[1..]);
+    private static IEnumerable<IReadOnlyList<string>> Lines(string text, char delimiter)
+    {
+        using var csv = CsvDataReader.Create(new StringReader(text), new CsvDataReaderOptions { HasHeaders = false, Comment = '\x01', BufferSize = 1 << 16, MaxBufferSize = 1 << 22, Delimiter = delimiter });
+        while (csv.Read())
+        {
+            List<string> line = [.. Enumerable.Range(0, Math.Min(csv.RowFieldCount, MostColumns)).Select(csv.GetString)];
+            if (!line.All(string.IsNullOrWhiteSpace))
+                yield return line;
+        }
     }
 
     private static Table? OfJson(string text)
@@ -57,9 +98,7 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadO
         try
         {
             using var json = JsonDocument.Parse(text);
-            var list = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement
-                : json.RootElement.EnumerateObject().Select(member => member.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array);
-            if (list.ValueKind != JsonValueKind.Array || !list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+            if (ListIn(json) is not { } list)
                 return null;
             List<string> columns = [.. list.EnumerateArray().SelectMany(item => item.EnumerateObject()).Select(member => member.Name).Distinct().Take(MostColumns)];
             return columns.Count == 0 ? null : new Table(columns, [.. list.EnumerateArray().Select(item => (IReadOnlyList<string>)[.. columns.Select(column => item.TryGetProperty(column, out var value) ? value.ToString() : "")])]);
@@ -68,5 +107,13 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadO
         {
             return null;
         }
+    }
+
+    /// <summary>The list itself, or the first list in an object, when it holds objects.</summary>
+    private static JsonElement? ListIn(JsonDocument json)
+    {
+        var list = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement
+            : json.RootElement.EnumerateObject().Select(member => member.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array);
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object) ? list : null;
     }
 }

@@ -27,6 +27,8 @@ internal sealed class ApprovedAfterwards() : Reason(12, "Approved after it was d
         if (file.Table is { } table && table.Find("approvedat", "approvedon", "approvaldate", "dateofapproval", "approvaltime") is var approved and >= 0
             && table.Find("doneat", "doneon", "grantedat", "grantedon", "mergedat", "deployedat", "completedat", "completedon", "dategranted", "deployed", "closedat") is var done and >= 0)
             return InRows(table, approved, done, file.IsCut);
+        if (file.IsClosedList("CHG-01", "CHG-04", "AC-01", "VEN-02"))
+            return Finding.Unknown("Plainproof cannot look into this list.", "Add it as CSV, with the times of approval and of the work.");
         if (file.Kind != EvidenceKind.Ticket)
             return Finding.NotMeant;
         return (file.Told.ApprovedOn, file.Told.DoneOn) switch
@@ -68,6 +70,8 @@ internal sealed class SamePerson() : Reason(13, "One person asked and approved",
         if (file.Table is { } table && table.Find("requester", "requestedby", "askedby", "author", "createdby", "openedby") is var asked and >= 0
             && table.Find("approver", "approvedby", "reviewer", "reviewedby", "decidedby") is var approver and >= 0)
             return InRows(table, asked, approver, known, file.IsCut);
+        if (file.IsClosedList("CHG-01", "CHG-04", "AC-01", "VEN-02"))
+            return Finding.Unknown("Plainproof cannot look into this list.", "Add it as CSV, with who asked and who approved.");
         var first = file.Kind switch
         {
             EvidenceKind.Ticket => file.Told.AskedBy ?? file.Told.DoneBy,

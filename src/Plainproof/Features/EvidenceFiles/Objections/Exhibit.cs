@@ -42,6 +42,9 @@ internal sealed record Exhibit(
         return false;
     }
 
+    /// <summary>A list for one of these controls into whose rows we cannot look, such as a picture of one.</summary>
+    public bool IsClosedList(params ReadOnlySpan<string> controls) => IsList && Table is null && IsFor(controls);
+
     /// <summary>The days that it speaks of, as far as anybody said; null when nobody did.</summary>
     public (DateOnly First, DateOnly Last)? Days =>
         Told.EventOn is { } happened ? (happened, happened)

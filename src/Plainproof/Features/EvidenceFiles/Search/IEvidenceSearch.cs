@@ -51,7 +51,7 @@ internal static class EvidenceSearch
         if (at < 0)
             return null;
         var (from, to) = (Math.Max(0, at - Around), Math.Min(text.Length, at + Around));
-        return $"{(from > 0 ? "…" : "")}{string.Join(' ', text[from..to].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}{(to < text.Length ? "…" : "")}";
+        return $"{(from > 0 ? "…" : "")}{string.Join(' ', text[from..to].Replace(",", ", ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}{(to < text.Length ? "…" : "")}";
     }
 }
 
