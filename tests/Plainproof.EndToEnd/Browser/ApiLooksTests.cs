@@ -13,7 +13,7 @@ public sealed class ApiLooksTests
         await using var browser = await Chromium.StartAsync();
         await browser.AssertGoodEverywhereAsync(site.Address, "/api", "api");
         var olga = await browser.PersonAsync(site.Address);
-        await JoinAsync(olga, site);
+        await olga.JoinFirstAsync(site);
         await olga.GotoAsync("/me");
         await olga.GetByRole(AriaRole.Link, new() { Name = "Tokens for Acme GmbH" }).ClickAsync();
         await olga.GetByLabel("What will use it").FillAsync("nightly export");
@@ -30,16 +30,5 @@ public sealed class ApiLooksTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Revoke nightly export" }).ClickAsync();
         await olga.GetByText("revoked by olga@acme.example").WaitForAsync();
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await client.GetAsync("/api/v1/companies")).StatusCode);
-    }
-
-    private static async Task JoinAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
     }
 }

@@ -16,7 +16,7 @@ public sealed class EvidenceLooksTests
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address, script: true);
-        await JoinAsync(olga, site);
+        await olga.JoinFirstAsync(site);
 
         await olga.GotoAsync($"{Home}/files/new?about=control%3ACHG-01");
         await olga.GetByLabel("What sort of evidence is it?").SelectOptionAsync("Complete list of all items");
@@ -69,30 +69,6 @@ public sealed class EvidenceLooksTests
             (list, "evidence-list"), (picture, "evidence-picture"), (copy, "evidence-copy-new"), ($"{Home}/files/new?about=control%3ACHG-01&kind=population", "evidence-new-population"),
             ($"{Home}/files", "evidence-files"), ($"{Home}/files?q=ann", "evidence-search"), ($"{Home}/files?q=nowhere", "evidence-nothing"),
         })
-            await LookAsync(browser, site, olga, path, name);
-    }
-
-    private static async Task JoinAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
-    }
-
-    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
-    {
-        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
-        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
-        {
-            var page = await browser.PersonAsync(site.Address, width, dark);
-            await page.Context.AddCookiesAsync(cookies);
-            await page.GotoAsync(path);
-            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
-            await page.Context.CloseAsync();
-        }
+            await browser.LookAsync(site, olga, path, name);
     }
 }

@@ -11,7 +11,6 @@ namespace Plainproof.EndToEnd.Browser;
 /// </summary>
 public sealed class NewcomerTests
 {
-    private const string Password = "correct horse battery staple";
     private const string ReaderPassword = "correct-horse-7";
 
     [Fact]
@@ -25,7 +24,7 @@ public sealed class NewcomerTests
 
         var taps = await SiteLooksTests.TapThroughAsync(olga, look: null);
         Assert.InRange(taps, 20, 80);
-        await JoinAsync(olga, site);
+        await olga.JoinFirstAsync(site);
         await SaveAnswersAsync(olga);
         await ConnectAsync(olga, "postgresql", "Shop database", $"postgresql://reader@localhost:{database.Port}/postgres", ("#withheld-password", ReaderPassword));
         await ConnectAsync(olga, "directory", "Staff directory", $"ldaps://localhost:{directory.Server.TlsPort}", ("#option-user", SlapdServer.Reader), ("#option-base", SlapdServer.Suffix),
@@ -56,17 +55,6 @@ public sealed class NewcomerTests
             grant execute on function pg_hba_file_rules() to reader;
             """);
         return server;
-    }
-
-    private static async Task JoinAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync(Password);
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
     }
 
     private static async Task SaveAnswersAsync(IPage olga)

@@ -27,6 +27,32 @@ internal static class PageLooks
             new Regex(Regex.Escape(path).Replace("\\*", "[^/]+", StringComparison.Ordinal) + "$", RegexOptions.None, TimeSpan.FromSeconds(5)),
             new PageAssertionsToHaveURLOptions { Timeout = 60_000 });
 
+    /// <summary>Olga, the first owner, makes her account and Acme by the link of the console.</summary>
+    public static async Task JoinFirstAsync(this IPage olga, ServedSite site)
+    {
+        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
+        await olga.GetByLabel("Your name").FillAsync("Olga");
+        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
+        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
+        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
+        await olga.ArriveAsync("/companies");
+    }
+
+    /// <summary>The page as somebody who is signed in sees it, at both widths and in both themes.</summary>
+    public static async Task LookAsync(this Chromium browser, ServedSite site, IPage person, string path, string name)
+    {
+        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
+        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
+        {
+            var page = await browser.PersonAsync(site.Address, width, dark);
+            await page.Context.AddCookiesAsync(cookies);
+            await page.GotoAsync(path);
+            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+            await page.Context.CloseAsync();
+        }
+    }
+
     public static async Task AssertGoodAsync(this IPage page, string name)
     {
         await page.KeepPictureAsync(name);

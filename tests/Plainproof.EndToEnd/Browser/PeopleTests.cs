@@ -15,7 +15,7 @@ public sealed class PeopleTests
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address);
         var authenticator = await AddAuthenticatorAsync(olga);
-        await JoinFirstAsync(olga, site);
+        await olga.JoinFirstAsync(site);
 
         await olga.GotoAsync("/me");
         await olga.GetByLabel("Name of the device").FillAsync("Olga's laptop");
@@ -44,7 +44,7 @@ public sealed class PeopleTests
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address);
         await AddAuthenticatorAsync(olga, verifies: false);
-        await JoinFirstAsync(olga, site);
+        await olga.JoinFirstAsync(site);
         await olga.GotoAsync("/me");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await olga.GetByText("The browser got no passkey").WaitForAsync();
@@ -59,15 +59,15 @@ public sealed class PeopleTests
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address, script: false);
         await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await LookAsync(browser, site, olga, site.FirstOwner.PathAndQuery, "first-owner");
-        await JoinFirstAsync(olga, site);
+        await browser.LookAsync(site, olga, site.FirstOwner.PathAndQuery, "first-owner");
+        await olga.JoinFirstAsync(site);
 
         await olga.GotoAsync("/c/acme-gmbh/people");
         await olga.GetByLabel("E-mail address").FillAsync("bob@acme.example");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
         var link = new Uri(await olga.Locator(".link-box").InnerTextAsync());
         var bob = await browser.PersonAsync(site.Address, script: false);
-        await LookAsync(browser, site, bob, link.PathAndQuery, "invitation");
+        await browser.LookAsync(site, bob, link.PathAndQuery, "invitation");
         await bob.GotoAsync(link.PathAndQuery);
         await bob.GetByLabel("Your name").FillAsync("Bob");
         await bob.GetByLabel("Password").FillAsync(Password);
@@ -78,33 +78,8 @@ public sealed class PeopleTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Set up a second step" }).ClickAsync();
         await olga.GetByLabel("E-mail address").CountAsync();
         foreach (var (path, name) in new[] { ("/me", "me"), ("/companies", "companies"), ("/c/acme-gmbh/people", "people") })
-            await LookAsync(browser, site, olga, path, name);
+            await browser.LookAsync(site, olga, path, name);
         await browser.AssertGoodEverywhereAsync(site.Address, "/sign-in", "sign-in");
-    }
-
-    private static async Task JoinFirstAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync(Password);
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
-    }
-
-    /// <summary>The page as somebody who is signed in sees it, at both widths and in both themes.</summary>
-    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
-    {
-        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
-        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
-        {
-            var page = await browser.PersonAsync(site.Address, width, dark);
-            await page.Context.AddCookiesAsync(cookies);
-            await page.GotoAsync(path);
-            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
-            await page.Context.CloseAsync();
-        }
     }
 
     /// <summary>Chromium's own virtual authenticator (WebAuthn Level 3, section 11): a device with a key store.</summary>

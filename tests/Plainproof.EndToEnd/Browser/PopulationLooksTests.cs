@@ -27,8 +27,8 @@ public sealed class PopulationLooksTests
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address, script: false);
-        await JoinAsync(olga, site);
-        await LookAsync(browser, site, olga, $"{Home}/populations", "populations-empty");
+        await olga.JoinFirstAsync(site);
+        await browser.LookAsync(site, olga, $"{Home}/populations", "populations-empty");
 
         var ran = await site.Desk.RunAsync("check", "--company", "acme-gmbh", "--source", $"push={site.Desk.Write("merges.jsonl", Merges)}", "--source", $"push={site.Desk.Write("commits.jsonl", Commits)}");
         Assert.True(ran.Exit == 0, ran.Error);
@@ -44,30 +44,6 @@ public sealed class PopulationLooksTests
         await olga.GetByText("The sealed rows give the root below.").WaitForAsync();
         var frozen = new Uri(olga.Url).AbsolutePath;
         foreach (var (path, name) in new[] { ($"{Home}/populations{Days}", "populations"), ($"{Home}/populations/changes{Days}", "population"), (frozen, "population-frozen"), ($"{Home}/populations/leavers{Days}", "population-empty") })
-            await LookAsync(browser, site, olga, path, name);
-    }
-
-    private static async Task JoinAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
-    }
-
-    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
-    {
-        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
-        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
-        {
-            var page = await browser.PersonAsync(site.Address, width, dark);
-            await page.Context.AddCookiesAsync(cookies);
-            await page.GotoAsync(path);
-            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
-            await page.Context.CloseAsync();
-        }
+            await browser.LookAsync(site, olga, path, name);
     }
 }

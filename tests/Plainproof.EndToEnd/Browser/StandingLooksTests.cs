@@ -21,8 +21,8 @@ public sealed class StandingLooksTests
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address, script: false);
-        await JoinAsync(olga, site);
-        await LookAsync(browser, site, olga, Home, "home-empty");
+        await olga.JoinFirstAsync(site);
+        await browser.LookAsync(site, olga, Home, "home-empty");
 
         var ran = await site.Desk.RunAsync("check", "--company", "acme-gmbh", "--source", $"push={site.Desk.Write("merges.jsonl", Merges)}");
         Assert.True(ran.Exit == 0, ran.Error);
@@ -33,7 +33,7 @@ public sealed class StandingLooksTests
         await olga.GetByLabel("Comment").FillAsync("I ask Ann today.");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
         Assert.Contains("I ask Ann today.", await olga.Locator(".history").InnerTextAsync(), StringComparison.Ordinal);
-        await LookAsync(browser, site, olga, $"{Home}/gaps/changes-approved", "gap");
+        await browser.LookAsync(site, olga, $"{Home}/gaps/changes-approved", "gap");
 
         await olga.GotoAsync($"{Home}/gaps/changes-tested");
         await olga.GetByText("Accept the risk until a day").ClickAsync();
@@ -81,32 +81,8 @@ public sealed class StandingLooksTests
             ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
             (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
         })
-            await LookAsync(browser, site, olga, path, name);
+            await browser.LookAsync(site, olga, path, name);
     }
 
     private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task JoinAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
-    }
-
-    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
-    {
-        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
-        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
-        {
-            var page = await browser.PersonAsync(site.Address, width, dark);
-            await page.Context.AddCookiesAsync(cookies);
-            await page.GotoAsync(path);
-            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
-            await page.Context.CloseAsync();
-        }
-    }
 }

@@ -14,10 +14,10 @@ public sealed class SystemsLooksTests
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
         var olga = await browser.PersonAsync(site.Address, script: false);
-        await JoinFirstAsync(olga, site);
-        await LookAsync(browser, site, olga, Sources, "sources-empty");
+        await olga.JoinFirstAsync(site);
+        await browser.LookAsync(site, olga, Sources, "sources-empty");
         foreach (var source in new[] { "directory", "postgresql", "host", "people" })
-            await LookAsync(browser, site, olga, $"{Sources}/add/{source}", $"sources-add-{source}");
+            await browser.LookAsync(site, olga, $"{Sources}/add/{source}", $"sources-add-{source}");
 
         await olga.GotoAsync($"{Sources}/add/domain");
         await olga.GetByLabel("Address").FillAsync("https://acme.example");
@@ -34,36 +34,11 @@ public sealed class SystemsLooksTests
         await olga.ArriveAsync($"{Sources}/runs/*");
         var run = new Uri(olga.Url).AbsolutePath;
         await olga.GetByRole(AriaRole.Heading, new() { Name = "Run of" }).WaitForAsync(new() { Timeout = 120_000 });
-        await LookAsync(browser, site, olga, run, "sources-run");
+        await browser.LookAsync(site, olga, run, "sources-run");
         await olga.GotoAsync(Sources);
         await olga.GetByRole(AriaRole.Link, new() { Name = "Change Domain" }).ClickAsync();
         var connection = new Uri(olga.Url).AbsolutePath;
         foreach (var (path, name) in new[] { (Sources, "sources"), ($"{Sources}/runs", "sources-runs"), ($"{Sources}/scope", "sources-scope"), (connection, "sources-connection") })
-            await LookAsync(browser, site, olga, path, name);
-    }
-
-    private static async Task JoinFirstAsync(IPage olga, ServedSite site)
-    {
-        await olga.GotoAsync(site.FirstOwner.PathAndQuery);
-        await olga.GetByLabel("Your name").FillAsync("Olga");
-        await olga.GetByLabel("E-mail address").FillAsync("olga@acme.example");
-        await olga.GetByLabel("Password").FillAsync("correct horse battery staple");
-        await olga.GetByLabel("Your company").FillAsync("Acme GmbH");
-        await olga.GetByRole(AriaRole.Button, new() { Name = "Make my account" }).ClickAsync();
-        await olga.ArriveAsync("/companies");
-    }
-
-    /// <summary>The page as somebody who is signed in sees it.</summary>
-    private static async Task LookAsync(Chromium browser, ServedSite site, IPage person, string path, string name)
-    {
-        var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
-        foreach (var (width, dark) in new[] { (1440, false), (1440, true), (360, false), (360, true) })
-        {
-            var page = await browser.PersonAsync(site.Address, width, dark);
-            await page.Context.AddCookiesAsync(cookies);
-            await page.GotoAsync(path);
-            await page.AssertGoodAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
-            await page.Context.CloseAsync();
-        }
+            await browser.LookAsync(site, olga, path, name);
     }
 }

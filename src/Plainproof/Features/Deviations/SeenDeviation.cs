@@ -34,7 +34,15 @@ internal sealed record SeenDeviation(string Key, FoundBy By, string Source, IRea
     public static IEnumerable<SeenDeviation> Of(RecurringControl control, DateOnly first, DateOnly last) =>
         control.Over(first, last).Where(time => time.Deviates).Select(time => new SeenDeviation(
             KeyOf("due", control.Control.Id, "", "", Storage.Words.Day(time.Due)!), FoundBy.Calendar, control.Control.Id, [control.Control.Id],
-            $"due {time.Due.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}: {RecurringWords.Of(time.State)}", Stretch.Of(time.LastOnTime).To, time.Told is { } told ? Stretch.Of(told.DoneOn).To : null));
+            $"due {time.Due.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}: {RecurringWords.Of(time.State)}", Stretch.Of(time.LastOnTime).To, EndOf(time)));
+
+    /// <summary>Late work ends it when it was done. What was missed, or told too late, ends where the next round begins: it is mended no more.</summary>
+    private static DateTimeOffset? EndOf(Occurrence time) => time.State switch
+    {
+        OccurrenceState.Overdue => null,
+        OccurrenceState.Late => Stretch.Of(time.Told!.DoneOn).To,
+        _ => Stretch.Of(time.Closes).To,
+    };
 
     public static SeenDeviation Of(FoundDeviation found) => new(
         KeyOf("found", found.Id, "", "", ""), FoundBy.Person, found.ControlId, [found.ControlId], found.What, Stretch.Of(found.FirstDay).From, found.LastDay is { } day ? Stretch.Of(day).To : null);

@@ -89,8 +89,7 @@ internal sealed class PopulationBook(RecordedWork work, EngagementBook engagemen
         }, stop);
     }
 
-    /// <summary>The sample stands still on its day.</summary>
-    public async Task<DateTimeOffset> NowAsync() => Micros.Round((await standings.StoreAsync(company.Name)).Sample?.StandsAt ?? clock.GetUtcNow());
+    public async Task<DateTimeOffset> NowAsync() => (await standings.StoreAsync(company.Name)).Now(clock);
 
     private async Task<WindowFacts?> FactsAsync(IEnumerable<Aspect> aspects, WindowDays days, CancellationToken stop)
     {

@@ -48,16 +48,10 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
     public async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime((await standings.StoreAsync(company.Name)).Now(clock).UtcDateTime);
 
     /// <summary>Every control in scope, and the company's own, as it comes round; also those without a rhythm.</summary>
-    public async Task<IReadOnlyList<RecurringControl>> AllAsync(CancellationToken stop)
-    {
-        var today = await TodayAsync();
-        var rhythms = (await work.Records.Set<ControlRhythm>().AsNoTracking().ToListAsync(stop)).ToLookup(one => one.ControlId, StringComparer.Ordinal);
-        var told = (await work.Records.Set<ControlOccurrence>().AsNoTracking().Where(one => one.TakenBackAt == null).ToListAsync(stop)).ToLookup(one => one.ControlId, StringComparer.Ordinal);
-        return [.. (await ControlsAsync(stop)).Select(control => new RecurringControl(control, InOrder(rhythms[control.Id]), InOrder(told[control.Id]), today))];
-    }
+    public Task<IReadOnlyList<RecurringControl>> AllAsync(CancellationToken stop) => LoadAsync(null, stop);
 
     /// <returns>Null when there is no such control.</returns>
-    public async Task<RecurringControl?> OfAsync(string control, CancellationToken stop) => (await AllAsync(stop)).FirstOrDefault(one => one.Control.Id == control);
+    public async Task<RecurringControl?> OfAsync(string control, CancellationToken stop) => (await LoadAsync(control, stop)).SingleOrDefault();
 
     /// <summary>Everything that was ever written down for one control, newest first, with what was taken back.</summary>
     public async Task<IReadOnlyList<ControlOccurrence>> HistoryAsync(string control, CancellationToken stop) =>
@@ -160,6 +154,15 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
             (stored.TakenBackAt, stored.TakenBackBy, stored.TakenBackWhy) = (Micros.Round(clock.GetUtcNow()), work.By, reason);
             return Tell("control.done-taken-back", new JsonObject { ["occurrence"] = id, ["control"] = control, ["dueOn"] = Words.Day(stored.DueOn), ["why"] = reason });
         }, stop);
+    }
+
+    /// <param name="only">Null for every control.</param>
+    private async Task<IReadOnlyList<RecurringControl>> LoadAsync(string? only, CancellationToken stop)
+    {
+        var today = await TodayAsync();
+        var rhythms = (await work.Records.Set<ControlRhythm>().AsNoTracking().Where(one => only == null || one.ControlId == only).ToListAsync(stop)).ToLookup(one => one.ControlId, StringComparer.Ordinal);
+        var told = (await work.Records.Set<ControlOccurrence>().AsNoTracking().Where(one => one.TakenBackAt == null && (only == null || one.ControlId == only)).ToListAsync(stop)).ToLookup(one => one.ControlId, StringComparer.Ordinal);
+        return [.. (await ControlsAsync(stop)).Where(control => only is null || control.Id == only).Select(control => new RecurringControl(control, InOrder(rhythms[control.Id]), InOrder(told[control.Id]), today))];
     }
 
     private async Task<IEnumerable<Control>> ControlsAsync(CancellationToken stop)

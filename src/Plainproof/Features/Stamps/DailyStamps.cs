@@ -34,9 +34,9 @@ internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Lette
             try
             {
                 var alarms = new List<string>();
-                await BringUpToDateAsync(company, stop);
                 await StampAsync(company, alarms, stop);
-                await MailAsync(company, alarms, stop);
+                if (await HasLettersAsync(company, stop))
+                    await MailAsync(company, alarms, stop);
                 _alarms[company] = alarms;
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -65,13 +65,13 @@ internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Lette
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>A company that nobody opened since an older build was in use has no letters yet.</summary>
-    private async Task BringUpToDateAsync(string company, CancellationToken stop)
+    /// <summary>One plain question, because most companies have none. One that nobody opened since an older build was in use cannot have any.</summary>
+    private async Task<bool> HasLettersAsync(string company, CancellationToken stop)
     {
         var database = settings.Data.DatabaseOf(company);
         await using var connection = await database.OpenAsync(stop);
-        if (!await database.HasTableAsync(connection, "checkpoint_letter", stop))
-            await logs.OfAsync(company);
+        return await database.HasTableAsync(connection, "checkpoint_letter", stop)
+            && await connection.Command("SELECT COUNT(*) FROM checkpoint_letter WHERE company = @company AND ended_at IS NULL", ("company", company)).ValueAsync<long>(stop) > 0;
     }
 
     private async Task StampAsync(string company, List<string> alarms, CancellationToken stop)
@@ -98,8 +98,6 @@ internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Lette
     {
         await using var records = new CompanyRecords(settings.Data.DatabaseOf(company));
         var open = await records.Set<CheckpointLetter>().Where(letter => letter.EndedAt == null).ToListAsync(stop);
-        if (open.Count == 0)
-            return;
         var now = settings.Clock.GetUtcNow();
         var state = await LogState.OfAsync(settings.Data.DatabaseOf(company), [], stop);
         foreach (var letter in open.Where(letter => now - (letter.SentAt ?? DateTimeOffset.MinValue) >= Day && now - _tried.GetValueOrDefault(letter.Id) >= Again))
