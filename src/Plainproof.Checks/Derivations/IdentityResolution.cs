@@ -8,12 +8,6 @@ namespace Plainproof.Checks.Derivations;
 /// </summary>
 internal sealed class IdentityResolution : IDerivation
 {
-    /// <summary>A person said whose account this is. The act is about the account and says the person's subject.</summary>
-    public const string Confirmed = "identity.confirmed";
-
-    /// <summary>A person entered the account in the service register. The act is about the account and says the owner's subject or address.</summary>
-    public const string Service = "identity.service";
-
     public string Name => "identity-resolution";
 
     public int Version => 1;
@@ -26,7 +20,7 @@ internal sealed class IdentityResolution : IDerivation
     {
         var people = new PeopleIndex(facts.Of<Person>());
         var said = new Dictionary<string, Act>(StringComparer.Ordinal);
-        foreach (var act in facts.Acts(Confirmed).Concat(facts.Acts(Service)).OrderBy(act => act.RecordedAt))
+        foreach (var act in facts.Acts(IdentityLink.Confirmed).Concat(facts.Acts(IdentityLink.Service)).OrderBy(act => act.RecordedAt))
             said[act.Subject] = act;
         foreach (var account in facts.Of<Account>())
         {
@@ -39,7 +33,7 @@ internal sealed class IdentityResolution : IDerivation
     private static (string How, Dated<Person>? Person, string? Note) FromAct(Act act, PeopleIndex people)
     {
         var person = people.Named(act.Says);
-        var how = act.Verb == Service ? "service register" : "confirmed";
+        var how = act.Verb == IdentityLink.Service ? "service register" : "confirmed";
         return (how, person, person is null ? $"The person named for it is not in the roster: {act.Says ?? "nobody"}." : null);
     }
 

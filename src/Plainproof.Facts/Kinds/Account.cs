@@ -70,4 +70,11 @@ public sealed record PasswordPolicy(
 /// <summary>Derived: which person an account belongs to. Null person = an orphan.</summary>
 /// <param name="How">How the link was found: <c>email</c>, <c>directory subject</c>, <c>confirmed</c>, <c>service register</c>, or <c>none</c>.</param>
 [Kind("identity.link", "Which person each account belongs to")]
-public sealed record IdentityLink(string Account, string AccountName, bool AccountEnabled, string How, string? Person = null, string? PersonName = null, string? Note = null);
+public sealed record IdentityLink(string Account, string AccountName, bool AccountEnabled, string How, string? Person = null, string? PersonName = null, string? Note = null)
+{
+    /// <summary>A person said whose account this is. The act is about the account and says the person's subject or address.</summary>
+    public const string Confirmed = "identity.confirmed";
+
+    /// <summary>A person entered the account in the service register. The act is about the account and says the owner's subject or address.</summary>
+    public const string Service = "identity.service";
+}

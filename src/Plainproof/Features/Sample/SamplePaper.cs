@@ -15,7 +15,7 @@ namespace Plainproof.Features.Sample;
 internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProvider clock, SampleCalendar year)
 {
     /// <summary>The act by which an account enters the service register.</summary>
-    private const string Service = "identity.service";
+    private const string Service = IdentityLink.Service;
 
     public async Task WriteAsync(CancellationToken stop)
     {
