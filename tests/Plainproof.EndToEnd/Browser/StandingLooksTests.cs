@@ -60,6 +60,15 @@ public sealed class StandingLooksTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await olga.GetByText("The window you planned").WaitForAsync();
         var engagement = new Uri(olga.Url).AbsolutePath;
+        await QuoteAsync(olga, engagement, "Harrow & Pike", "14500", "Which systems, and who runs them.");
+        await QuoteAsync(olga, engagement, "Swift Reports", "4000", "");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Choose Harrow & Pike" }).ClickAsync();
+        await olga.GetByText("chosen").First.WaitForAsync();
+        await olga.GotoAsync(engagement);
+        await olga.GetByText("Set it aside").First.ClickAsync();
+        await olga.GetByLabel("Why you go on nevertheless").First.FillAsync("Our customer knows, and agreed to it.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Set it aside" }).First.ClickAsync();
+        await olga.GetByText("warning set aside").WaitForAsync();
 
         await olga.GotoAsync($"{Home}/files/new?about=control%3ACHG-01");
         await olga.GetByLabel("File").SetInputFilesAsync(new FilePayload { Name = "reviews.csv", MimeType = "text/csv", Buffer = "change,reviewer\n#1,bob\n"u8.ToArray() });
@@ -79,9 +88,19 @@ public sealed class StandingLooksTests
             (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
             ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
             ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
-            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
+            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{engagement}/firms", "firms"), ($"{engagement}/sizes", "sizes"), ($"{Home}/accounts", "accounts"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
         })
             await browser.LookAsync(site, olga, path, name);
+    }
+
+    private static async Task QuoteAsync(IPage olga, string engagement, string firm, string dollars, string asked)
+    {
+        await olga.GotoAsync($"{engagement}/firms");
+        await olga.GetByLabel("Firm", new() { Exact = true }).FillAsync(firm);
+        await olga.GetByLabel("Price in US dollars").FillAsync(dollars);
+        await olga.GetByLabel("What they asked before they named a price").FillAsync(asked);
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await olga.GetByRole(AriaRole.Rowheader, new() { Name = firm }).WaitForAsync();
     }
 
     private static string InDays(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -211,11 +211,13 @@ public abstract class WorkTests(bool postgresql)
         var ann = await acme.Office.JoinAsync(acme.Olga, "ann@example.com", "member");
         using var colleague = await Script.OfAsync(acme.Office.Site, ann, "push");
         var file = (string?)(await colleague.SendAsync(HttpMethod.Post, $"{Script.Company}/files?about=control:AC-06&name=review.txt&says=Minutes", "Minutes.", "application/octet-stream")).Json["id"];
+        var engagement = (string?)(await script.SendAsync(HttpMethod.Post, $"{Script.Company}/engagements", """{ "title": "First", "kind": "typeOne", "ends": "2030-01-01", "hoursPerWeek": 5 }""")).Json["engagement"]!["id"];
         var sent = 0;
         foreach (var operation in WallTests.Asked.All(acme.Office.Site).Where(one => one.Body is not null && one.Scope != Features.Api.Scope.Collect))
         {
             var path = operation.Path.EndsWith("/facts/kind", StringComparison.Ordinal) ? operation.Path.Replace("/kind", "/change.merge?name=forge", StringComparison.Ordinal) : operation.Path;
-            path = operation.Method == HttpMethod.Post && path.EndsWith("/files", StringComparison.Ordinal) ? $"{path}?about=control:AC-06&name=review.txt&says=Minutes" : path.Replace("/files/file/", $"/files/{file}/", StringComparison.Ordinal);
+            path = operation.Method == HttpMethod.Post && path.EndsWith("/files", StringComparison.Ordinal) ? $"{path}?about=control:AC-06&name=review.txt&says=Minutes" : path.Replace("/files/file/", $"/files/{file}/", StringComparison.Ordinal)
+                .Replace("/engagements/engagement/", $"/engagements/{engagement}/", StringComparison.Ordinal).Replace("/warnings/warning/", "/warnings/no-firm/", StringComparison.Ordinal);
             var got = await (operation with { Path = path }).ByAsync(script);
             if (operation.Path.EndsWith("/waivers", StringComparison.Ordinal) && DateTime.UtcNow > new DateTime(2027, 3, 31, 0, 0, 0, DateTimeKind.Utc))
                 continue;

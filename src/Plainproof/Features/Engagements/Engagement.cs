@@ -41,6 +41,18 @@ internal sealed class Engagement : CompanyRecord
     /// <summary>When the firm was last peer-reviewed and how it came out, or where that can be looked up.</summary>
     public required string PeerReview { get; set; }
 
+    /// <summary>The edition of the criteria that it was planned with; empty where an older build planned it.</summary>
+    public string Edition { get; init; } = "";
+
+    /// <summary>The categories of the report, as <see cref="CategoryList"/> splits them.</summary>
+    public string Categories { get; set; } = "Security";
+
+    /// <summary>The firm's sampling table, as <see cref="Assurance.Samples.SizeTable"/> reads it; empty for what is usual.</summary>
+    public string Sizes { get; set; } = "";
+
+    /// <summary>The engagement that this one goes on from; null for a first one.</summary>
+    public string? Follows { get; init; }
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     public required string OpenedBy { get; init; }
@@ -51,6 +63,8 @@ internal sealed class Engagement : CompanyRecord
 
     public bool IsOpen => ClosedAt is null;
 
+    public IReadOnlyList<string> CategoryList => Categories.Split(", ");
+
     public int WindowDays => Begins is { } first ? Ends.DayNumber - first.DayNumber + 1 : 0;
 }
 
@@ -60,5 +74,6 @@ internal sealed class EngagementConfiguration : IEntityTypeConfiguration<Engagem
     {
         builder.Ignore(engagement => engagement.IsOpen);
         builder.Ignore(engagement => engagement.WindowDays);
+        builder.Ignore(engagement => engagement.CategoryList);
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Plainproof.Assurance.Samples;
+using Plainproof.Catalog;
 using Plainproof.Cli;
 using Plainproof.Evidence;
 using Plainproof.Features.People;
@@ -11,10 +13,10 @@ namespace Plainproof.Features.Engagements;
 
 /// <summary>An engagement as typed.</summary>
 internal sealed record EngagementForm(
-    string Title, string Kind, string Begins, string Ends, string Wanted, string HoursPerWeek, string Firm, string Licence, string PeerReview);
+    string Title, string Kind, string Begins, string Ends, string Wanted, string HoursPerWeek, string Firm, string Licence, string PeerReview, IReadOnlyList<string> Categories);
 
 /// <summary>The audits that the company plans, runs and has behind it.</summary>
-internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
+internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, TimeProvider clock)
 {
     public const int MostHours = 200;
     private const int LongestText = 300;
@@ -41,7 +43,7 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
             if (await work.Records.Set<Engagement>().AnyAsync(one => one.Id == id, stop))
                 return null;
             work.Records.Add(wanted);
-            return Tell("engagement.opened", wanted);
+            return Told("engagement.opened", wanted, work.By, clock);
         }, stop);
         return id;
     }
@@ -62,8 +64,8 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
                 return null;
             work.Records.Expect(stored, seen);
             (stored.Title, stored.Kind, stored.Begins, stored.Ends, stored.Wanted) = (wanted.Title, wanted.Kind, wanted.Begins, wanted.Ends, wanted.Wanted);
-            (stored.HoursPerWeek, stored.Firm, stored.Licence, stored.PeerReview) = (wanted.HoursPerWeek, wanted.Firm, wanted.Licence, wanted.PeerReview);
-            return Tell("engagement.changed", stored);
+            (stored.HoursPerWeek, stored.Firm, stored.Licence, stored.PeerReview, stored.Categories) = (wanted.HoursPerWeek, wanted.Firm, wanted.Licence, wanted.PeerReview, wanted.Categories);
+            return Told("engagement.changed", stored, work.By, clock);
         }, stop);
     }
 
@@ -77,7 +79,28 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
             if (!stored.IsOpen)
                 return null;
             (stored.ClosedAt, stored.ClosedBy) = (Micros.Round(clock.GetUtcNow()), work.By);
-            return Tell("engagement.closed", stored);
+            return Told("engagement.closed", stored, work.By, clock);
+        }, stop);
+    }
+
+    /// <summary>Keeps the firm's own sampling table.</summary>
+    /// <param name="seen">The version that the page showed.</param>
+    /// <exception cref="BadInput">Not theirs to do, or everything that is wrong with it, at once.</exception>
+    /// <exception cref="Storage.Records.StaleRecord">Somebody else changed it meanwhile.</exception>
+    public Task SizeAsync(string id, long seen, IReadOnlyDictionary<SampledRhythm, string> typed, CancellationToken stop)
+    {
+        work.Require(Ability.ManageEngagement, "change a sampling table");
+        var sizes = SizesIn(typed).ToText();
+        return work.ActAsync(async () =>
+        {
+            var stored = await FoundAsync(id, stop);
+            if (!stored.IsOpen)
+                throw new BadInput("This engagement is closed. Plan a new one.");
+            if (stored.Sizes == sizes)
+                return null;
+            work.Records.Expect(stored, seen);
+            stored.Sizes = sizes;
+            return Told("engagement.sizes", stored, work.By, clock);
         }, stop);
     }
 
@@ -106,11 +129,35 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
             Firm = fields.Text(typed.Firm, "The firm", LongestText),
             Licence = fields.Text(typed.Licence, "The licence", LongestText),
             PeerReview = fields.Text(typed.PeerReview, "The peer review", LongestText),
+            Edition = catalogue.Criteria.Edition,
+            Categories = CategoriesIn(typed.Categories, fields.Problems),
             OpenedAt = Micros.Round(clock.GetUtcNow()),
             OpenedBy = work.By,
         };
         fields.OrBad();
         return engagement;
+    }
+
+    /// <summary>In the order of the catalogue. Security is in every report.</summary>
+    private string CategoriesIn(IReadOnlyList<string> typed, List<string> problems)
+    {
+        var all = catalogue.Criteria.Categories.Select(category => category.Id).ToList();
+        problems.AddRange(typed.Where(one => !all.Contains(one)).Select(one => $"There is no category '{one}'. All of them: {string.Join(", ", all)}."));
+        return string.Join(", ", all.Where((one, i) => i == 0 || typed.Contains(one)));
+    }
+
+    private static SizeTable SizesIn(IReadOnlyDictionary<SampledRhythm, string> typed)
+    {
+        var (sizes, problems) = (new Dictionary<SampledRhythm, int>(), new List<string>());
+        foreach (var rhythm in Enum.GetValues<SampledRhythm>())
+        {
+            if (int.TryParse(typed.GetValueOrDefault(rhythm)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= SizeTable.Most)
+                sizes[rhythm] = size;
+            else
+                problems.Add($"{EngagementWords.Rhythm(rhythm)}: a number from 1 to {SizeTable.Most}.");
+        }
+
+        return problems.Count == 0 ? new SizeTable(sizes) : throw new BadInput(problems);
     }
 
     private static double HoursIn(string typed, List<string> problems)
@@ -123,9 +170,10 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
 
     private static bool Same(Engagement one, Engagement other) =>
         (one.Title, one.Kind, one.Begins, one.Ends, one.Wanted, one.HoursPerWeek) == (other.Title, other.Kind, other.Begins, other.Ends, other.Wanted, other.HoursPerWeek)
-        && (one.Firm, one.Licence, one.PeerReview) == (other.Firm, other.Licence, other.PeerReview);
+        && (one.Firm, one.Licence, one.PeerReview, one.Categories) == (other.Firm, other.Licence, other.PeerReview, other.Categories);
 
-    private Entry Tell(string kind, Engagement it) => Entry.Create(kind, Micros.Round(clock.GetUtcNow()), new JsonObject
+    /// <summary>The entry of the log that tells how an engagement stands after something was done with it.</summary>
+    public static Entry Told(string kind, Engagement it, string by, TimeProvider clock) => Entry.Create(kind, Micros.Round(clock.GetUtcNow()), new JsonObject
     {
         ["engagement"] = it.Id,
         ["title"] = it.Title,
@@ -137,6 +185,10 @@ internal sealed class EngagementBook(RecordedWork work, TimeProvider clock)
         ["firm"] = it.Firm,
         ["licence"] = it.Licence,
         ["peerReview"] = it.PeerReview,
-        ["by"] = work.By,
+        ["edition"] = it.Edition,
+        ["categories"] = it.Categories,
+        ["sizes"] = it.Sizes,
+        ["follows"] = it.Follows,
+        ["by"] = by,
     });
 }

@@ -10,21 +10,21 @@ internal static class EngagementWarnings
 
     /// <param name="all">Every engagement of the company.</param>
     /// <param name="plan">When the company could be ready.</param>
-    public static IEnumerable<string> For(Engagement it, IReadOnlyList<Engagement> all, Plan plan, DateOnly today)
+    public static IEnumerable<Warning> For(Engagement it, IReadOnlyList<Engagement> all, Plan plan, DateOnly today)
     {
         if (it.Kind == EngagementKind.TypeTwo && it.WindowDays < ShortWindow)
-            yield return $"The window has {it.WindowDays} days. Many customers want three months at least, and some six or more.";
+            yield return new("short-window", $"The window has {it.WindowDays} days. Many customers want three months at least, and some six or more.");
         if (it.Firm.Length == 0)
-            yield return "No firm is named yet. Only a licensed CPA firm can write the report, and finding one takes weeks.";
+            yield return new("no-firm", "No firm is named yet. Only a licensed CPA firm can write the report, and finding one takes weeks.");
         else if (it.Licence.Length == 0 || it.PeerReview.Length == 0)
-            yield return "Ask the firm for its licence and its last peer review, and write both down here.";
+            yield return new("firm-unproven", "Ask the firm for its licence and its last peer review, and write both down here.");
         var start = it.Begins ?? it.Ends;
         if (start > today && plan.Ready.P50 > start)
-            yield return $"Half of the possible courses are ready only on {StandingParts.Day(plan.Ready.P50)}, after {StandingParts.Day(start)}. Move the day, or find more hours a week.";
+            yield return new("ready-late", $"Half of the possible courses are ready only after {StandingParts.Day(start)}. Move the day, or find more hours a week.");
         if (it.Kind == EngagementKind.TypeTwo && Before(it, all) is { } before && it.Begins != before.Ends.AddDays(1))
-            yield return $"“{before.Title}” ends on {StandingParts.Day(before.Ends)}. A window that begins on another day than the next leaves a hole or counts days twice.";
+            yield return new("windows-apart", $"“{before.Title}” ends on {StandingParts.Day(before.Ends)}. A window that begins on another day than the next leaves a hole or counts days twice.");
         if (it.Wanted is { } wanted && it.Ends.AddDays((int)Report(it).Usual) > wanted)
-            yield return $"A firm usually needs {Report(it).Usual / 7:0} weeks from {StandingParts.Day(it.Ends)} to the report. That is after {StandingParts.Day(wanted)}, when the customer needs it.";
+            yield return new("report-late", $"A firm usually needs {Report(it).Usual / 7:0} weeks from {StandingParts.Day(it.Ends)} to the report. That is after {StandingParts.Day(wanted)}, when the customer needs it.");
     }
 
     /// <summary>From the last day that the firm looks at to the report in hand.</summary>

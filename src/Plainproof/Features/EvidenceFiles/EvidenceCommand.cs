@@ -7,7 +7,6 @@ using Plainproof.Features.EvidenceFiles.Objections;
 using Plainproof.Features.People;
 using Plainproof.Features.Standing;
 using Plainproof.Storage;
-using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.EvidenceFiles;
 
@@ -124,41 +123,25 @@ internal sealed class EvidenceCommand : ICommandDoor
 /// <summary>The use cases about evidence, for a command. Whoever holds the data folder may do all of it, under their own name.</summary>
 internal sealed class EvidenceFromConsole : IAsyncDisposable
 {
-    private readonly CompanyLogs _logs;
-    private readonly CompanyRecords _records;
+    private readonly WorkFromConsole _console;
     private readonly Standings _standings;
 
-    private EvidenceFromConsole(DataFolder data, TimeProvider clock, Company company, string by)
+    private EvidenceFromConsole(WorkFromConsole console)
     {
-        (_logs, _records, _standings) = (new CompanyLogs(data, clock), new CompanyRecords(data.DatabaseOf(company.Id)), new Standings(data, Catalogue.Shipped, clock, []));
-        var (person, current) = (new CurrentPerson(), new CurrentCompany());
-        person.IsByToken(new Person { Name = by, Email = by, JoinedAt = clock.GetUtcNow() }, company.Id);
-        current.Is(company, Role.Owner);
-        var work = new RecordedWork(_records, _logs, person, current);
+        (_console, _standings) = (console, new Standings(console.Data, Catalogue.Shipped, console.Clock, []));
         Book = new EvidenceBook(
-            work, current, new ControlBook(work, Catalogue.Shipped, clock), _standings, new EvidenceIntake(current, data, clock),
-            new EvidenceKnowledge(_records, current, data, Catalogue.Shipped, clock), data, Catalogue.Shipped, clock);
+            console.Work, console.Company, new ControlBook(console.Work, Catalogue.Shipped, console.Clock), _standings, new EvidenceIntake(console.Company, console.Data, console.Clock),
+            new EvidenceKnowledge(console.Records, console.Company, console.Data, Catalogue.Shipped, console.Clock), console.Data, Catalogue.Shipped, console.Clock);
     }
 
     public EvidenceBook Book { get; }
 
     /// <exception cref="BadInput">There is no such company.</exception>
-    public static async Task<EvidenceFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
-    {
-        var data = DataFolder.Open(parsed.GetValue(around.Options.Data));
-        var by = parsed.GetValue(around.Options.As) ?? Environment.UserName;
-        var name = parsed.GetValue(around.Options.Company)!;
-        var mark = await SampleMark.FindAsync(data.DatabaseOf(name), stop);
-        var company = new Company { Id = name, Title = name, CreatedAt = around.Clock.GetUtcNow(), CreatedBy = by, SampleSince = mark?.MadeAt };
-        var opened = new EvidenceFromConsole(data, around.Clock, company, by);
-        await opened._logs.OfAsync(name); // Its tables are made, or brought up to date.
-        return opened;
-    }
+    public static async Task<EvidenceFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop) => new(await WorkFromConsole.OpenAsync(parsed, around, stop));
 
     public async ValueTask DisposeAsync()
     {
         await _standings.DisposeAsync();
-        await _records.DisposeAsync();
-        _logs.Dispose();
+        await _console.DisposeAsync();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PopulationCommand : ICommandDoor
         command.SetAction(async (parsed, stop) =>
         {
             var json = Formats.IsJson(parsed.GetValue(around.Options.Format));
-            await using var console = await OpenAsync(parsed, around);
+            await using var console = await OpenAsync(parsed, around, stop);
             var days = await DaysAsync(console, parsed, stop);
             var all = await console.Book.AllAsync(days, stop) ?? throw NotBegun(days);
             if (json)
@@ -47,7 +47,7 @@ internal sealed class PopulationCommand : ICommandDoor
         command.SetAction(async (parsed, stop) =>
         {
             var (kind, format) = (KindOf(parsed.GetValue(_kind)!), Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "csv"));
-            await using var console = await OpenAsync(parsed, around);
+            await using var console = await OpenAsync(parsed, around, stop);
             var days = await DaysAsync(console, parsed, stop);
             var view = await console.Book.OfAsync(kind, days, stop) ?? throw NotBegun(days);
             if (format == "csv")
@@ -67,7 +67,7 @@ internal sealed class PopulationCommand : ICommandDoor
         command.SetAction(async (parsed, stop) =>
         {
             var kind = KindOf(parsed.GetValue(_kind)!);
-            await using var console = await PopulationsFromConsole.OpenAsync(parsed, around);
+            await using var console = await PopulationsFromConsole.OpenAsync(parsed, around, stop);
             var (whole, part) = (parsed.GetValue(_engagement), parsed.GetValue(_from) is not null || parsed.GetValue(_to) is not null);
             var days = await console.Book.ChooseAsync(part ? null : whole, parsed.GetValue(_from), parsed.GetValue(_to), stop);
             var done = await console.Freezing.FreezeAsync(kind, whole ?? days.Engagement?.Id, days.First, days.Last, Guid.CreateVersion7().ToString("D"), stop);
@@ -89,7 +89,7 @@ internal sealed class PopulationCommand : ICommandDoor
         command.SetAction(async (parsed, stop) =>
         {
             var json = Formats.IsJson(parsed.GetValue(around.Options.Format));
-            await using var console = await OpenAsync(parsed, around);
+            await using var console = await OpenAsync(parsed, around, stop);
             var all = await console.Freezing.AllAsync(null, stop);
             if (json)
                 around.Out.WriteLine(JsonText.Of(new FrozenList([.. all.Select(FrozenItem.Of)])));
@@ -108,7 +108,7 @@ internal sealed class PopulationCommand : ICommandDoor
         var command = new Command("row", "Print one row of a frozen list, with its salt and its path.") { _frozen, number };
         command.SetAction(async (parsed, stop) =>
         {
-            await using var console = await OpenAsync(parsed, around);
+            await using var console = await OpenAsync(parsed, around, stop);
             var frozen = await console.Freezing.OfAsync(parsed.GetValue(_frozen)!, stop) ?? throw new BadInput($"Nothing is frozen as '{parsed.GetValue(_frozen)}'. See: plainproof population frozen");
             var row = await console.Freezing.RowAsync(frozen, parsed.GetValue(number), stop) ?? throw new BadInput($"There is no row {parsed.GetValue(number)}. Rows are counted from 1 to {frozen.RowCount}.");
             around.Out.Write(row.ToText());
@@ -150,9 +150,9 @@ internal sealed class PopulationCommand : ICommandDoor
     }
 
     /// <summary>Says first when all of it is made up, beside the output that a machine may read.</summary>
-    private static async Task<PopulationsFromConsole> OpenAsync(ParseResult parsed, Surroundings around)
+    private static async Task<PopulationsFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {
-        var console = await PopulationsFromConsole.OpenAsync(parsed, around);
+        var console = await PopulationsFromConsole.OpenAsync(parsed, around, stop);
         if (console.Sample is { } mark)
             around.Error.WriteLine(mark);
         return console;

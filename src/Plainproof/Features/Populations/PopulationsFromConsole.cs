@@ -6,28 +6,22 @@ using Plainproof.Features.People;
 using Plainproof.Features.Standing;
 using Plainproof.Sources;
 using Plainproof.Storage;
-using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.Populations;
 
 /// <summary>The use cases about populations, for a command. Whoever has the data folder may do what an owner may.</summary>
 internal sealed class PopulationsFromConsole : IAsyncDisposable
 {
-    private readonly CompanyRecords _records;
-    private readonly CompanyLogs _logs;
+    private readonly WorkFromConsole _console;
     private readonly Standings _standings;
 
-    private PopulationsFromConsole(DataFolder data, Company company, Standings standings, TimeProvider clock, string by)
+    private PopulationsFromConsole(WorkFromConsole console)
     {
-        (_records, _logs, _standings) = (new CompanyRecords(data.DatabaseOf(company.Id)), new CompanyLogs(data, clock), standings);
-        var (person, current) = (new CurrentPerson(), new CurrentCompany());
-        person.Is(new Person { Name = by, Email = by, JoinedAt = company.CreatedAt }, "console");
-        current.Is(company, Role.Owner);
-        var work = new RecordedWork(_records, _logs, person, current);
-        var engagements = new EngagementBook(work, clock);
-        Sample = company.IsSample ? SampleMark.Words : null;
-        Book = new PopulationBook(work, engagements, standings, current, new SourceLibrary(clock), clock);
-        Freezing = new Freezing(Book, work, engagements, _logs, current, data, clock);
+        (_console, _standings) = (console, new Standings(console.Data, Catalogue.Shipped, console.Clock, []));
+        var engagements = new EngagementBook(console.Work, Catalogue.Shipped, console.Clock);
+        Sample = console.Company.IsSample ? SampleMark.Words : null;
+        Book = new PopulationBook(console.Work, engagements, _standings, console.Company, new SourceLibrary(console.Clock), console.Clock);
+        Freezing = new Freezing(Book, console.Work, engagements, console.Logs, console.Company, console.Data, console.Clock);
     }
 
     public PopulationBook Book { get; }
@@ -37,19 +31,11 @@ internal sealed class PopulationsFromConsole : IAsyncDisposable
     /// <summary>The words to begin with when all of it is made up; null for a real company.</summary>
     public string? Sample { get; }
 
-    public static async Task<PopulationsFromConsole> OpenAsync(ParseResult parsed, Surroundings around)
-    {
-        var (data, name) = (DataFolder.Open(parsed.GetValue(around.Options.Data)), parsed.GetValue(around.Options.Company)!);
-        var by = parsed.GetValue(around.Options.As) ?? Environment.UserName;
-        var standings = new Standings(data, Catalogue.Shipped, around.Clock, []);
-        var store = await standings.StoreAsync(name);
-        return new PopulationsFromConsole(data, new Company { Id = name, Title = name, CreatedAt = around.Clock.GetUtcNow(), CreatedBy = by, SampleSince = store.Sample?.MadeAt }, standings, around.Clock, by);
-    }
+    public static async Task<PopulationsFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop) => new(await WorkFromConsole.OpenAsync(parsed, around, stop));
 
     public async ValueTask DisposeAsync()
     {
-        await _records.DisposeAsync();
-        _logs.Dispose();
         await _standings.DisposeAsync();
+        await _console.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Plainproof.Assurance.Period;
+using Plainproof.Features.Engagements;
 using Plainproof.Features.Standing;
 using Words = Plainproof.Features.Check.Words;
 
@@ -9,24 +10,24 @@ internal static class RecurringWarnings
 {
     private const int Named = 5;
 
-    public static IEnumerable<string> For(Features.Engagements.Engagement it, IReadOnlyList<RecurringControl> all)
+    public static IEnumerable<Warning> For(Features.Engagements.Engagement it, IReadOnlyList<RecurringControl> all)
     {
         var usual = all.Where(one => one.Rhythms.Count == 0 && RecurringWords.Suggested(one.Control) is not null).ToList();
         if (usual.Count > 0)
-            yield return $"{Words.Many(usual.Count, "control")} that people do again and again {(usual.Count == 1 ? "has" : "have")} no rhythm yet. Nobody is reminded of {(usual.Count == 1 ? "it" : "them")}.";
+            yield return new("no-rhythm", $"{Words.Many(usual.Count, "control")} that people do again and again {(usual.Count == 1 ? "has" : "have")} no rhythm yet. Nobody is reminded of {(usual.Count == 1 ? "it" : "them")}.");
         var rhythmic = all.Where(one => one.Holding is { Cadence: not null } || one.Rhythms.Any(rhythm => rhythm.Cadence is not null)).ToList();
         var yearly = rhythmic.Where(one => CadenceOf(one) == Cadence.Yearly && !IsDoneOrPlanned(one, it.Ends.AddYears(-1).AddDays(1), it.Ends)).ToList();
         if (yearly.Count > 0)
-            yield return $"Done once a year, and not once in the twelve months before {StandingParts.Day(it.Ends)}: {NamesOf(yearly)}.";
+            yield return new("yearly-not-done", $"Done once a year, and not once in the twelve months before {StandingParts.Day(it.Ends)}: {NamesOf(yearly)}.");
         var outside = it.Begins is { } first ? rhythmic.Where(one => CadenceOf(one) == Cadence.Yearly && !IsDoneOrPlanned(one, first, it.Ends) && !yearly.Contains(one)).ToList() : [];
         if (outside.Count > 0)
-            yield return $"Done once a year, and only before the window begins: {NamesOf(outside)}. Many auditors accept that. Ask yours.";
+            yield return new("yearly-before", $"Done once a year, and only before the window begins: {NamesOf(outside)}. Many auditors accept that. Ask yours.");
         var late = it.Begins is { } begins ? rhythmic.Where(one => CadenceOf(one) == Cadence.Quarterly && !IsDoneOrPlanned(one, Later(begins, it.Ends.AddMonths(-3)), it.Ends.AddDays(-14))).ToList() : [];
         if (late.Count > 0)
-            yield return $"Done each quarter, but not due between three months and two weeks before {StandingParts.Day(it.Ends)}: {NamesOf(late)}. A late one could not be mended.";
+            yield return new("quarterly-late", $"Done each quarter, but not due between three months and two weeks before {StandingParts.Day(it.Ends)}: {NamesOf(late)}. A late one could not be mended.");
         var missed = it.Begins is { } start ? rhythmic.Where(one => one.Over(start, it.Ends).Any(time => time.Deviates)).ToList() : [];
         if (missed.Count > 0)
-            yield return $"Late or missed in the window: {NamesOf(missed)}. Write down why, and what you changed.";
+            yield return new("work-missed", $"Late or missed in the window: {NamesOf(missed)}. Write down why, and what you changed.");
     }
 
     private static Cadence? CadenceOf(RecurringControl one) => (one.Holding ?? one.Rhythms[^1]).Cadence;

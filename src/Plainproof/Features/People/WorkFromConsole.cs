@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Plainproof.Cli;
+using Plainproof.Storage;
+using Plainproof.Storage.Records;
+
+namespace Plainproof.Features.People;
+
+/// <summary>The records of a company, for a command. Whoever has the data folder may do what an owner may.</summary>
+internal sealed class WorkFromConsole : IAsyncDisposable
+{
+    private WorkFromConsole(DataFolder data, Company company, TimeProvider clock, string by)
+    {
+        (Data, Clock, Records, Logs) = (data, clock, new CompanyRecords(data.DatabaseOf(company.Id)), new CompanyLogs(data, clock));
+        var person = new CurrentPerson();
+        person.Is(new Person { Name = by, Email = by, JoinedAt = company.CreatedAt }, "console");
+        Company.Is(company, Role.Owner);
+        Work = new RecordedWork(Records, Logs, person, Company);
+    }
+
+    public DataFolder Data { get; }
+
+    public TimeProvider Clock { get; }
+
+    public CompanyRecords Records { get; }
+
+    public CompanyLogs Logs { get; }
+
+    public CurrentCompany Company { get; } = new();
+
+    public RecordedWork Work { get; }
+
+    /// <exception cref="BadInput">There is no such company.</exception>
+    public static async Task<WorkFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
+    {
+        var (data, name) = (DataFolder.Open(parsed.GetValue(around.Options.Data)), parsed.GetValue(around.Options.Company)!);
+        var by = parsed.GetValue(around.Options.As) ?? Environment.UserName;
+        var mark = await SampleMark.FindAsync(data.DatabaseOf(name), stop);
+        var opened = new WorkFromConsole(data, new Company { Id = name, Title = name, CreatedAt = around.Clock.GetUtcNow(), CreatedBy = by, SampleSince = mark?.MadeAt }, around.Clock, by);
+        await opened.Logs.OfAsync(name); // Its tables are made, or brought up to date.
+        return opened;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Records.DisposeAsync();
+        Logs.Dispose();
+    }
+}
