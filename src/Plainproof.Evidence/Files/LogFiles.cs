@@ -85,10 +85,19 @@ internal sealed class LogFiles(string folder)
     /// <summary>The stamped checkpoint stays as it was stamped: the file <c>checkpoint</c> goes on.</summary>
     public void WriteAnchor(LogTables.AnchorRow anchor, string note)
     {
-        WriteBeside(string.Create(CultureInfo.InvariantCulture, $"checkpoints/{anchor.Size}.note"), Encoding.UTF8.GetBytes(note));
-        WriteBeside(string.Create(CultureInfo.InvariantCulture, $"anchors/{anchor.Size}.{anchor.Authority}.tsq"), anchor.Request);
-        WriteBeside(string.Create(CultureInfo.InvariantCulture, $"anchors/{anchor.Size}.{anchor.Authority}.tsr"), anchor.Response);
+        foreach (var file in Of(anchor, note)) WriteBeside(file.Name, file.Bytes);
     }
+
+    /// <summary>A time stamp as files: the checkpoint it stamps, the request and the answer.</summary>
+    public static IEnumerable<PublishedFile> Of(LogTables.AnchorRow anchor, string note)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"anchors/{anchor.Size}.{anchor.Authority}");
+        return [Frozen(anchor.Size, note), new PublishedFile($"{name}.tsq", anchor.Request), new PublishedFile($"{name}.tsr", anchor.Response)];
+    }
+
+    /// <summary>A checkpoint under a name of its own.</summary>
+    public static PublishedFile Frozen(long size, string note) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"checkpoints/{size}.note"), Encoding.UTF8.GetBytes(note));
 
     /// <summary>Deletes what a killed process left unfinished.</summary>
     public void Sweep()

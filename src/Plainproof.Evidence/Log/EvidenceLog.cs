@@ -77,6 +77,27 @@ public sealed class EvidenceLog : IEvidenceLog, IDisposable
     /// <summary>Writes every file of the log again from the database, whatever is there. For a folder that does not verify.</summary>
     public Task RepublishAsync(CancellationToken stop) => InTurnAsync(() => _sequencer.RepublishAsync(stop), stop);
 
+    /// <returns>The signed checkpoint of that size; null when none was signed there.</returns>
+    public async Task<string?> CheckpointAsync(long size, CancellationToken stop)
+    {
+        await using var connection = await _database.OpenAsync(stop);
+        return (await new LogTables(connection, null, _folder.Company).CheckpointAtAsync(size, stop))?.Note;
+    }
+
+    /// <summary>The published files that a copy lacks. No key is among them but the public one.</summary>
+    /// <param name="from">The size of the copy's newest checkpoint; 0 when there is no copy.</param>
+    public async Task<Publication> PublishedSinceAsync(long from, CancellationToken stop)
+    {
+        var note = Encoding.UTF8.GetString(_files.ReadCheckpoint()!);
+        var size = Checkpoint.Open(Encoding.UTF8.GetBytes(note), PublicKey).Size;
+        await using var connection = await _database.OpenAsync(stop);
+        var tables = new LogTables(connection, null, _folder.Company);
+        var stamps = new List<PublishedFile>();
+        foreach (var anchor in await tables.AnchorsLoggedAsync(from, size, stop))
+            stamps.AddRange(LogFiles.Of(anchor, (await tables.CheckpointAtAsync(anchor.Size, stop))!.Note));
+        return new Publication(size, note, Since(from, size).Concat(stamps).Append(LogFiles.Frozen(size, note)).DistinctBy(file => file.Name));
+    }
+
     public void Dispose() => _oneAtATime.Dispose();
 
     internal ILogDatabase Database => _database;
@@ -84,6 +105,13 @@ public sealed class EvidenceLog : IEvidenceLog, IDisposable
     /// <summary>Runs with the log's lease; the work commits. For records that belong to the log itself.</summary>
     internal Task RecordAsync(Func<DbTransaction, LogTables, LogFiles, Task> work, CancellationToken stop) =>
         InTurnAsync(() => _sequencer.UnderLeaseAsync((lease, tables) => work(lease, tables, _files), stop), stop);
+
+    /// <summary>Even a part of a tile keeps its bytes: its width is in its name.</summary>
+    private IEnumerable<PublishedFile> Since(long from, long size)
+    {
+        if (from == 0) yield return new PublishedFile("log.vkey", File.ReadAllBytes(_files.At("log.vkey")));
+        foreach (var tile in TileId.All(size).Except(TileId.All(from))) yield return new PublishedFile(tile.Path, _files.Read(tile));
+    }
 
     private async Task SealInTurnAsync()
     {

@@ -110,17 +110,21 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
 
     public async Task<List<AnchorRow>> AnchorsAsync(CancellationToken stop)
     {
-        var rows = new List<AnchorRow>();
         await using var command = Command(
             "SELECT size, authority, request, response FROM log_anchor WHERE company = @company ORDER BY size, authority");
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop))
-        {
-            rows.Add(new AnchorRow(
-                reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)));
-        }
+        return await AnchorsAsync(command, stop);
+    }
 
-        return rows;
+    /// <summary>Those whose own entry has a number from one up to another (excluded).</summary>
+    public async Task<List<AnchorRow>> AnchorsLoggedAsync(long from, long to, CancellationToken stop)
+    {
+        await using var command = Command(
+            """
+            SELECT a.size, a.authority, a.request, a.response FROM log_anchor a JOIN log_entry e ON e.company = a.company AND e.id = a.entry
+            WHERE a.company = @company AND e.seq >= @from AND e.seq < @to ORDER BY a.size, a.authority
+            """,
+            ("@from", from), ("@to", to));
+        return await AnchorsAsync(command, stop);
     }
 
     /// <summary>The size of the newest stamped checkpoint, or 0.</summary>
@@ -130,13 +134,13 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
         return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>How many entries from this number on are not themselves about anchors.</summary>
+    /// <summary>How many entries from this number on ask for an anchor: not those about anchors and copies themselves.</summary>
     public async Task<long> EntriesToAnchorAsync(long from, CancellationToken stop)
     {
         await using var command = Command(
             """
             SELECT COUNT(*) FROM log_entry
-            WHERE company = @company AND seq >= @from AND kind <> 'anchor' AND kind <> 'anchor.failed'
+            WHERE company = @company AND seq >= @from AND kind NOT IN ('anchor', 'anchor.failed', 'copy.made', 'copy.failed')
             """,
             ("@from", from));
         return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
@@ -146,6 +150,19 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
 
     private static EntryRow EntryOf(DbDataReader reader) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetString(2), (byte[])reader.GetValue(3), new Hash((byte[])reader.GetValue(4)));
+
+    private static async Task<List<AnchorRow>> AnchorsAsync(DbCommand command, CancellationToken stop)
+    {
+        var rows = new List<AnchorRow>();
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            rows.Add(new AnchorRow(
+                reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)));
+        }
+
+        return rows;
+    }
 
     private async Task<CheckpointRow?> OneCheckpointAsync(string sql, long size, CancellationToken stop)
     {

@@ -20,6 +20,7 @@ internal sealed class DataFolder
     {
         (Path, Postgresql, TimestampAuthorities) = (path, config.Postgresql, config.TimestampAuthorities ?? []);
         (Mail, SingleSignOn, OpenRegistration, Advisor) = (config.Mail, config.SingleSignOn, config.OpenRegistration, config.Advisor ?? new AdvisorSettings());
+        Copy = config.Copy;
     }
 
     public string Path { get; }
@@ -37,6 +38,9 @@ internal sealed class DataFolder
 
     /// <summary>Who stamps the evidence log from outside; empty when nobody was configured.</summary>
     public IReadOnlyList<ConfiguredAuthority> TimestampAuthorities { get; }
+
+    /// <summary>Where a copy of every evidence log is locked away; null when nowhere.</summary>
+    public CopySettings? Copy { get; }
 
     /// <summary>The server that takes our letters; null when none was configured.</summary>
     public MailSettings? Mail { get; }
@@ -219,7 +223,8 @@ internal sealed class DataFolder
     /// <param name="Postgresql">Npgsql connection string.</param>
     private sealed record Config(
         string? Postgresql = null, IReadOnlyList<ConfiguredAuthority>? TimestampAuthorities = null,
-        MailSettings? Mail = null, SingleSignOnSettings? SingleSignOn = null, bool OpenRegistration = false, AdvisorSettings? Advisor = null)
+        MailSettings? Mail = null, SingleSignOnSettings? SingleSignOn = null, bool OpenRegistration = false, AdvisorSettings? Advisor = null,
+        CopySettings? Copy = null)
     {
         public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
         {
@@ -235,6 +240,24 @@ internal sealed class DataFolder
 /// <param name="Name">Lower-case letters, digits and dashes.</param>
 /// <param name="Roots">File of the certificates it is trusted by, received from elsewhere than its answers; relative to the data folder.</param>
 internal sealed record ConfiguredAuthority(string Name, Uri Address, string Roots);
+
+/// <summary>
+/// A bucket with Object Lock on an S3 server, as written in <c>config.json</c> under <c>copy</c>. Nothing is checked here, so that all that is
+/// wrong with it can be told at once.
+/// </summary>
+/// <param name="S3">The address of the server.</param>
+/// <param name="AccessKeyFile">Holds the access key; relative to the data folder. Left out, both keys come from the environment.</param>
+/// <param name="Prefix">What the names in the bucket begin with.</param>
+/// <param name="KeepDays">How long each file is locked.</param>
+/// <param name="Mode">compliance or governance.</param>
+internal sealed record CopySettings(
+    string? S3 = null, string? Bucket = null, string Region = "us-east-1", string? AccessKeyFile = null, string? SecretKeyFile = null,
+    string Prefix = "", int KeepDays = 2555, string Mode = "compliance")
+{
+    /// <summary>How the place is called on pages and in the log.</summary>
+    [JsonIgnore]
+    public string Where => string.Join('/', new[] { S3?.TrimEnd('/'), Bucket, Prefix.Trim('/') }.Where(part => !string.IsNullOrEmpty(part)));
+}
 
 /// <summary>How to reach the mail server, as written in <c>config.json</c> under <c>mail</c>.</summary>
 /// <param name="From">The address that letters come from.</param>

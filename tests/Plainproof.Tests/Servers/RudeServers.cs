@@ -83,3 +83,61 @@ internal sealed class FailingProxy : IDisposable
         }
     }
 }
+
+/// <summary>A way to a real server that is open or closed. Closing it ends what is on it.</summary>
+internal sealed class ClosableWay(int to) : IDisposable
+{
+    private readonly List<TcpClient> _under = [];
+    private TcpListener? _listener;
+
+    /// <summary>Known from the first opening on, and then the same for ever.</summary>
+    public int Port { get; private set; }
+
+    public void Open()
+    {
+        _listener = new TcpListener(IPAddress.Loopback, Port);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = TakeAsync(_listener);
+    }
+
+    public void Close()
+    {
+        _listener?.Dispose();
+        lock (_under)
+            _under.ForEach(client => client.Dispose());
+    }
+
+    public void Dispose() => Close();
+
+    private async Task TakeAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+                _ = CarryAsync(await listener.AcceptTcpClientAsync());
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It was closed.
+        }
+    }
+
+    private async Task CarryAsync(TcpClient near)
+    {
+        using var far = new TcpClient();
+        lock (_under)
+            _under.AddRange([near, far]);
+        try
+        {
+            await far.ConnectAsync(IPAddress.Loopback, to);
+            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It was closed.
+        }
+
+        near.Dispose();
+    }
+}

@@ -30,6 +30,7 @@ internal static class DatabaseExamination
                 findings.AddRange(await WallsAsync(database, stop));
             findings.Add(await TimesAsync(database, connection, clock.GetUtcNow(), stop));
             findings.Add(await LogAsync(database, connection, new CompanyFolder(company, folder.CompanyRoot(company)), stop));
+            findings.AddRange(await CopyExamination.RunAsync(folder, database, clock.GetUtcNow(), stop));
             var withheld = await connection.Command("SELECT COUNT(*) FROM connection WHERE company = @company AND withheld IS NOT NULL", ("company", company)).ValueAsync<long>(stop) ?? 0;
             findings.Add(KeyExamination.OfSystems(folder, company, withheld));
             return findings;

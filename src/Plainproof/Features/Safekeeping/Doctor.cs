@@ -53,6 +53,7 @@ internal sealed class Doctor(string? path, TimeProvider clock)
     {
         findings.AddRange(FolderExamination.Run(folder, clock.GetUtcNow()));
         await ExamineAsync(() => DatabaseExamination.OfInstallationAsync(folder, clock, stop), findings);
+        await ExamineAsync(() => CopyExamination.RunAsync(folder, stop), findings);
         foreach (var company in folder.Companies)
         {
             findings.AddRange(KeyExamination.Run(folder, company));

@@ -11,10 +11,10 @@ using Plainproof.Web;
 namespace Plainproof.Features.Stamps;
 
 /// <summary>
-/// While a server runs: has each company's log stamped once a day by every authority, mails checkpoints to those who asked for them, and
-/// knows who must be told that it does not work. Several servers may do it at once; one stamp is kept.
+/// While a server runs: has each company's log stamped once a day by every authority, mails checkpoints to those who asked for them, has what
+/// is new copied, and knows who must be told that it does not work. Several servers may do it at once; one stamp is kept.
 /// </summary>
-internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Letters letters, ILogger<DailyStamps> log) : BackgroundService
+internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Letters letters, LogCopies copies, ILogger<DailyStamps> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -31,19 +31,11 @@ internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Lette
     {
         foreach (var company in settings.Data.Companies)
         {
-            try
-            {
-                var alarms = new List<string>();
-                await StampAsync(company, alarms, stop);
-                if (await HasLettersAsync(company, stop))
-                    await MailAsync(company, alarms, stop);
-                _alarms[company] = alarms;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogError(e, "The evidence log of {Company} could not be stamped", company);
-                _alarms[company] = [e is DataProblem problem ? $"{problem.What} {problem.Why} {problem.Mend}" : $"The evidence log could not be stamped: {e.Message}"];
-            }
+            var alarms = new List<string>();
+            await TryAsync(company, "stamped", () => StampAsync(company, alarms, stop), alarms);
+            await TryAsync(company, "mailed", () => MailAsync(company, alarms, stop), alarms);
+            await TryAsync(company, "copied", () => copies.LookAsync(company, alarms, stop), alarms);
+            _alarms[company] = alarms;
         }
     }
 
@@ -63,6 +55,20 @@ internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Lette
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>What fails here is told, and keeps nothing else from being done.</summary>
+    private async Task TryAsync(string company, string done, Func<Task> work, List<string> alarms)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "The evidence log of {Company} could not be {Done}", company, done);
+            alarms.Add(e is DataProblem problem ? $"{problem.What} {problem.Why} {problem.Mend}" : $"The evidence log could not be {done}: {e.Message}");
+        }
     }
 
     /// <summary>One plain question, because most companies have none. One that nobody opened since an older build was in use cannot have any.</summary>
@@ -96,6 +102,8 @@ internal sealed class DailyStamps(SiteSettings settings, CompanyLogs logs, Lette
 
     private async Task MailAsync(string company, List<string> alarms, CancellationToken stop)
     {
+        if (!await HasLettersAsync(company, stop))
+            return;
         await using var records = new CompanyRecords(settings.Data.DatabaseOf(company));
         var open = await records.Set<CheckpointLetter>().Where(letter => letter.EndedAt == null).ToListAsync(stop);
         var now = settings.Clock.GetUtcNow();

@@ -11,7 +11,7 @@ namespace Plainproof.Features.Stamps;
 internal sealed record StampLine(string Authority, bool IsConfigured, long Stamps, long Size, DateTimeOffset? StampedAt, long Waiting, string? Problem, DateTimeOffset? FailedAt)
 {
     /// <summary>Long enough for one day's stamp, an outage of some hours, and a night.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(36);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(36);
 
     /// <summary>Entries have gone without a stamp for longer than an outage takes.</summary>
     /// <param name="since">When the oldest of them was sealed.</param>
@@ -27,7 +27,8 @@ internal sealed record LogLine(long Seq, string Id, string Kind, DateTimeOffset 
 /// <param name="Since">When the first checkpoint was signed.</param>
 internal sealed record LogState(long Size, string Note, DateTimeOffset? SignedAt, DateTimeOffset? Since, IReadOnlyList<StampLine> Stamps)
 {
-    private const string AboutStamps = "'anchor', 'anchor.failed'";
+    /// <summary>What stamping and copying write themselves. It asks for no stamp and no letter, or each would keep the others going.</summary>
+    private const string AboutItself = "'anchor', 'anchor.failed', 'copy.made', 'copy.failed'";
 
     public static async Task<LogState> OfAsync(Database database, IReadOnlyList<ConfiguredAuthority> configured, CancellationToken stop)
     {
@@ -41,7 +42,7 @@ internal sealed record LogState(long Size, string Note, DateTimeOffset? SignedAt
         foreach (var name in configured.Select(one => one.Name).Union(stamped.Select(one => one.Name), StringComparer.Ordinal))
         {
             var had = stamped.FirstOrDefault(one => one.Name == name);
-            var waiting = await connection.Command($"SELECT COUNT(*) FROM log_entry WHERE company = @company AND seq >= @size AND kind NOT IN ({AboutStamps})", ("company", database.Company), ("size", had.Size)).ValueAsync<long>(stop) ?? 0;
+            var waiting = await connection.Command($"SELECT COUNT(*) FROM log_entry WHERE company = @company AND seq >= @size AND kind NOT IN ({AboutItself})", ("company", database.Company), ("size", had.Size)).ValueAsync<long>(stop) ?? 0;
             var failed = (await connection.Command("SELECT body FROM log_entry WHERE company = @company AND seq >= @size AND kind = 'anchor.failed' ORDER BY seq DESC LIMIT 20", ("company", database.Company), ("size", had.Size))
                 .ListAsync(row => JsonNode.Parse(row.GetFieldValue<byte[]>(0))!, stop)).FirstOrDefault(body => (string?)body["predicate"]!["authority"] == name);
             lines.Add(new StampLine(
@@ -51,11 +52,11 @@ internal sealed record LogState(long Size, string Note, DateTimeOffset? SignedAt
         return new LogState(newest.Size, newest.Note ?? "", newest.Note is null ? null : newest.At, since is { } first ? Micros.Time(first) : null, lines);
     }
 
-    /// <summary>Whether somebody outside should hear of it: mailing and stamping make entries of their own, and they alone are no news.</summary>
+    /// <summary>Whether somebody outside should hear of it: mailing, stamping and copying make entries of their own, and they alone are no news.</summary>
     public static async Task<bool> HasNewsAsync(Database database, long from, CancellationToken stop)
     {
         await using var connection = await database.OpenAsync(stop);
-        return await connection.Command($"SELECT COUNT(*) FROM log_entry WHERE company = @company AND seq >= @from AND kind NOT IN ({AboutStamps}, 'checkpoint.mailed')", ("company", database.Company), ("from", from)).ValueAsync<long>(stop) > 0;
+        return await connection.Command($"SELECT COUNT(*) FROM log_entry WHERE company = @company AND seq >= @from AND kind NOT IN ({AboutItself}, 'checkpoint.mailed')", ("company", database.Company), ("from", from)).ValueAsync<long>(stop) > 0;
     }
 
     /// <summary>Entries up to one of them, newest first.</summary>

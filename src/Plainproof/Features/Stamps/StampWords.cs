@@ -5,6 +5,8 @@ internal static class StampWords
 {
     public const string HowToConfigure = """{"timestampAuthorities": [{"name": "first", "address": "https://tsa.example/tsr", "roots": "first.pem"}, {"name": "second", "address": "https://other.example", "roots": "second.pem"}]}""";
 
+    public const string HowToCopy = """{"copy": {"s3": "https://s3.example.com", "bucket": "evidence", "region": "us-east-1", "accessKeyFile": "copy.access", "secretKeyFile": "copy.secret", "prefix": "", "keepDays": 2555, "mode": "compliance"}}""";
+
     public static string Letter(string company, LogState state) =>
         $"""
         This is the newest checkpoint of the evidence log of {company}. It has {state.Size} entries.

@@ -6,17 +6,17 @@ using Plainproof.Web;
 
 namespace Plainproof.Features.Stamps;
 
-/// <summary>The evidence log as it stands, its stamps from outside, and who is told when they fail.</summary>
+/// <summary>The evidence log as it stands, its stamps from outside, its copy, and who is told when they fail.</summary>
 internal sealed class StampsDoor : IWebDoor
 {
     public void Add(IServiceCollection services, SiteSettings settings)
     {
-        services.AddSingleton<DailyStamps>().AddHostedService(all => all.GetRequiredService<DailyStamps>());
+        services.AddSingleton<LogCopies>().AddSingleton<DailyStamps>().AddHostedService(all => all.GetRequiredService<DailyStamps>());
         services.AddScoped<LettersBook>().AddScoped<INotice, StampNotice>();
     }
 }
 
-/// <summary>Above each page of the company, for as long as a stamp or a letter fails: a log that nobody outside has seen could be rewritten.</summary>
+/// <summary>Above each page of the company, for as long as a stamp, a letter or a copy fails: a log that nobody outside has seen could be rewritten.</summary>
 internal sealed class StampNotice(CurrentCompany company, DailyStamps stamps) : INotice
 {
     public RenderFragment? For(HttpContext context) =>
