@@ -14,6 +14,26 @@ public sealed record Merge(
 
 public sealed record Approval(string By, DateTimeOffset At);
 
+public enum DeploymentOutcome
+{
+    Succeeded,
+    Failed,
+    RolledBack,
+}
+
+/// <summary>A version that was put where it runs.</summary>
+/// <param name="System">What was deployed: <c>shop</c>.</param>
+/// <param name="Environment">Where to, in the company's own word: <c>live</c>.</param>
+/// <param name="ApprovedBy">Who agreed to this deployment, besides those who approved the change.</param>
+/// <param name="Repository">Where its code comes from; null when it is named as the system.</param>
+/// <param name="Commit">The commit that runs from then on, whole or its first seven digits and more.</param>
+/// <param name="Change">The change that it belongs to: <c>#123</c>.</param>
+/// <param name="Production">False when customers do not use this environment.</param>
+[Kind("deployment.core", "Deployments: what, where, when, by whom, from which change")]
+public sealed record Deployment(
+    string Id, string System, string Environment, DateTimeOffset At, DeploymentOutcome Outcome = DeploymentOutcome.Succeeded, string? By = null, string? ApprovedBy = null,
+    string? Repository = null, string? Commit = null, string? Version = null, string? Change = null, bool Production = true);
+
 /// <summary>An access that was given to someone in a period.</summary>
 /// <param name="For">Who got it.</param>
 /// <param name="Access">What: <c>GitHub: maintainers</c>.</param>
