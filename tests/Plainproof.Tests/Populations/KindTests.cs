@@ -10,7 +10,7 @@ public sealed class KindTests
     [Fact]
     public void Every_kind_has_an_id_of_its_own_and_plain_words()
     {
-        Assert.InRange(PopulationKinds.All.Count, 14, 60);
+        Assert.InRange(PopulationKinds.All.Count, 20, 60);
         Assert.Equal(PopulationKinds.All.Count, PopulationKinds.All.Select(kind => kind.Id).Distinct().Count());
         Assert.Equal(PopulationKinds.All.Count, PopulationKinds.All.Select(kind => kind.Title).Distinct().Count());
         Assert.All(PopulationKinds.All, kind => Assert.Matches("^[a-z]+(-[a-z]+)*$", kind.Id));

@@ -53,7 +53,7 @@ internal abstract class EventPopulation<T> : PopulationKind where T : notnull
 
     public override IEnumerable<Item> Items(WindowFacts facts) => Events.Of<T>(facts, EventOf, Cells, KnowsOnlyTheDay);
 
-    protected static DateTimeOffset? DayOf(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
+    protected static DateTimeOffset? DayOf(DateOnly? day) => Lasting.MomentOf(day);
 }
 
 /// <summary>Every kind of population in this build, found by folder.</summary>
