@@ -46,7 +46,7 @@ internal sealed class SampleHistory(CompanyStore store, Vault vault, IEvidenceLo
     [
         SampleOffice.Roster(year, ago), SampleOffice.Accounts(year, ago), SampleMachines.Host(year, ago, "web1"), SampleMachines.Host(year, ago, "db1"),
         SampleMachines.Database(year, ago), SampleWork.Code(year, ago), SampleDomain.Domain(year, ago), SampleBackups.Store(year, ago), SampleBackups.Scans(year, ago),
-        SampleWork.Forge(year, ago), SampleWork.Desk(year, ago),
+        SampleWork.Forge(year, ago), SampleWork.Desk(year, ago), SampleTrade.Office(year, ago), SampleTrade.Billing(year, ago),
     ];
 
     private async Task CollectAsync(SampleReading reading, DateTimeOffset started, CancellationToken stop)

@@ -13,7 +13,7 @@ namespace Plainproof.Features.Sample;
 /// <summary>What <c>check</c> would have said of the sample company. Each output of it begins with the mark.</summary>
 internal sealed class SampleReport(DataFolder data, TimeProvider clock)
 {
-    private const int Systems = 11;
+    private const int Systems = 13;
 
     /// <exception cref="BadInput">There is no sample company.</exception>
     public async Task<CheckRun> RunAsync(CancellationToken stop)

@@ -5,7 +5,7 @@ using Plainproof.Facts;
 
 namespace Plainproof.Features.Sample;
 
-/// <summary>The code of the made-up company, and what its people did: changes, tickets, accesses, incidents, reviews.</summary>
+/// <summary>The code of the made-up company, and what its people did: changes, deployments, tickets, accesses, incidents, reviews.</summary>
 internal static class SampleWork
 {
     /// <summary>How far back the clone and the lists tell.</summary>
@@ -24,10 +24,13 @@ internal static class SampleWork
         .With<RepositorySecret>("secret", ago is <= 301 and > 286 ? [("deploy.env:4", new RepositorySecret("deploy.env", 4, "API token", "lrk_****", "ledger"))] : [])
         .With("commit", Changes(ago).Where(change => change.Ago <= ago + CommitsKept).Select(change => (Sha(change.Number)[..12], Commit(year, change))));
 
-    public static SampleReading Forge(SampleCalendar year, int ago) => new SampleReading("push", "push:forge", null, "take merges and tickets")
+    public static SampleReading Forge(SampleCalendar year, int ago) => new SampleReading("push", "push:forge", null, "take merges, tickets and deployments")
         .With("merge", Changes(ago).Select(change => ($"{change.Number}", Merge(year, change))))
         .With("ticket", Changes(ago).Select(change => (change.Ticket, new Ticket(
-            change.Ticket, change.Topic, "change", year.At(change.Ago + 3, 9), change.Author.Email, change.Author.Email, year.At(change.Ago, 17)))));
+            change.Ticket, change.Topic, "change", year.At(change.Ago + 3, 9), change.Author.Email, change.Author.Email, year.At(change.Ago, 17)))))
+        .With("deployment", Changes(ago).Select(change => ($"{change.Number}", new Deployment(
+            $"R-{change.Number}", "ledger", "live", year.At(change.Ago, 18), change.Number == 57 ? DeploymentOutcome.RolledBack : DeploymentOutcome.Succeeded, change.Author.Email,
+            Commit: Sha(change.Number), Version: $"7.{change.Number}", Change: $"#{change.Number}"))));
 
     /// <summary>The second review of the year came a month late.</summary>
     public static SampleReading Desk(SampleCalendar year, int ago) => new SampleReading("push", "push:desk", null, "take accesses, incidents, alerts and reviews")
