@@ -17,7 +17,7 @@ internal sealed class StampsApi : IApiDoor
 
     public void Map(ApiRoutes routes)
     {
-        routes.Company.MapGet("/log", StateAsync).Needs(Scope.Read).Is("getLog", "Get the state of the evidence log", "How many entries it has, its newest signed checkpoint, what each authority outside stamped, and how far its locked copy got. Keep the checkpoint: a rewritten log no longer fits it.");
+        routes.Company.MapGet("/log", StateAsync).Needs(Scope.Read).Is("getLog", "Get the state of the evidence log", "How many entries it has, its newest signed checkpoint, and what each authority outside stamped. It also says how far its locked copy got. Keep the checkpoint: a rewritten log no longer fits it.");
         routes.Company.MapGet("/log/entries", EntriesAsync).Needs(Scope.Read).Is("listLogEntries", "List log entries", "Newest first. To go on, give the number of the last one as 'before'. The bytes of each entry are in the folder of the company.");
     }
 
