@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Plainproof.Evidence;
+using Plainproof.Tests.Servers;
 using Xunit;
 
 namespace Plainproof.Tests.Evidence;
@@ -13,6 +14,7 @@ internal sealed class TestAuthority : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("plainproof-tsa-").FullName;
     private readonly Lock _serial = new();
     private readonly HttpListener _listener;
+    private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string>();
 
     private TestAuthority(string name)
     {
@@ -43,10 +45,12 @@ internal sealed class TestAuthority : IDisposable
 
     /// <param name="name">Names its files.</param>
     /// <param name="use">The extended key usage of its certificate.</param>
-    public static async Task<TestAuthority> StartAsync(string name = "test-tsa", string use = "critical,timeStamping")
+    /// <param name="environment">For openssl when it answers, such as a clock of its own.</param>
+    /// <param name="days">How long its certificate holds.</param>
+    public static async Task<TestAuthority> StartAsync(string name = "test-tsa", string use = "critical,timeStamping", IReadOnlyDictionary<string, string>? environment = null, int days = 1)
     {
-        var authority = new TestAuthority(name);
-        await authority.MakeCertificatesAsync(use);
+        var authority = new TestAuthority(name) { _environment = environment ?? new Dictionary<string, string>() };
+        await authority.MakeCertificatesAsync(use, days);
         _ = Task.Run(authority.ServeAsync);
         return authority;
     }
@@ -76,7 +80,7 @@ internal sealed class TestAuthority : IDisposable
         }
     }
 
-    private async Task MakeCertificatesAsync(string use)
+    private async Task MakeCertificatesAsync(string use, int days)
     {
         const string Key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
         File.WriteAllText(Path.Combine(_folder, "ext.cnf"), $"extendedKeyUsage = {use}\nbasicConstraints = CA:FALSE\n");
@@ -95,10 +99,10 @@ internal sealed class TestAuthority : IDisposable
             accuracy = secs:1
             ess_cert_id_alg = sha256
             """);
-        await Tool.RunAsync(_folder, "openssl", $"req -x509 {Key} -keyout ca.key -out ca.pem -days 30 -subj /CN=Root-{Name}".Split(' '));
+        await Tool.RunAsync(_folder, "openssl", $"req -x509 {Key} -keyout ca.key -out ca.pem -days {days + 29} -subj /CN=Root-{Name}".Split(' '));
         await Tool.RunAsync(_folder, "openssl", $"req {Key} -keyout tsa.key -out tsa.csr -subj /CN=Stamp-{Name}".Split(' '));
         await Tool.RunAsync(
-            _folder, "openssl", "x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days 1 -extfile ext.cnf".Split(' '));
+            _folder, "openssl", $"x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem -days {days} -extfile ext.cnf".Split(' '));
     }
 
     private async Task ServeAsync()
@@ -149,7 +153,7 @@ internal sealed class TestAuthority : IDisposable
         lock (_serial)
         {
             File.WriteAllBytes(Path.Combine(_folder, "q.tsq"), query);
-            Tool.RunAsync(_folder, "openssl", "ts -reply -config tsa.cnf -section here -queryfile q.tsq -out r.tsr".Split(' ')).GetAwaiter().GetResult();
+            Running.Run("/usr/bin/env", ["-C", _folder, .. _environment.Select(one => $"{one.Key}={one.Value}"), "openssl", "ts", "-reply", "-config", "tsa.cnf", "-section", "here", "-queryfile", "q.tsq", "-out", "r.tsr"]);
             return File.ReadAllBytes(Path.Combine(_folder, "r.tsr"));
         }
     }

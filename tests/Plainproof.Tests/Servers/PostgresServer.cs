@@ -50,16 +50,20 @@ internal sealed class PostgresServer : IDisposable
     /// <param name="hbaLines">All of pg_hba.conf; by default scram-sha-256 for everyone on loopback. The superuser must get in.</param>
     /// <param name="files">Files to lay into the data folder, such as <c>server.crt</c> and <c>server.key</c>; mode 0600.</param>
     /// <param name="port">Zero takes any free port.</param>
+    /// <param name="environment">For the server itself, such as a clock of its own.</param>
     public static PostgresServer Start(
         IReadOnlyDictionary<string, string>? settings = null, IEnumerable<string>? hbaLines = null,
-        IReadOnlyDictionary<string, string>? files = null, int port = 0)
+        IReadOnlyDictionary<string, string>? files = null, int port = 0, IReadOnlyDictionary<string, string>? environment = null)
     {
         var folder = Directory.CreateTempSubdirectory("plainproof-pg-").FullName;
         var password = RandomNumberGenerator.GetHexString(24, lowercase: true);
         port = port == 0 ? FreePort() : port;
         Prepare(folder, password);
         Configure(folder, port, settings, hbaLines, files);
-        var around = Process.Start(AsPostgres(["sh", "-c", Around, "sh", Programs(), folder], keepInput: true))!;
+        var start = AsPostgres(["sh", "-c", Around, "sh", Programs(), folder], keepInput: true);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var around = Process.Start(start)!;
         var server = new PostgresServer(around, folder, $"Host=127.0.0.1;Port={port};Username=postgres;Password={password};Database=postgres;Include Error Detail=true");
         server.WaitUntilItAnswers();
         return server;

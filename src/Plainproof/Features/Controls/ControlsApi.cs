@@ -17,7 +17,7 @@ internal sealed class ControlsApi : IApiDoor
     {
         routes.Company.MapGet("/controls/{control}/wordings", ListAsync).Needs(Scope.Read).Is("listWordings", "List the wordings of a control", "Newest first, each with the day from which it holds. None: it reads as we suggest.");
         routes.Company.MapPut("/controls/{control}/wording", WriteAsync).Needs(Scope.Work).Is("setWording", "Word a control your own way", "It holds from a day on, today or later. The wordings before stay on record.")
-            .Example("""{ "title": "Approved changes", "statement": "A second engineer approves each change before it is merged.", "owner": "Head of engineering", "frequency": "each change", "begins": "2030-01-10", "why": "We agreed on this with our auditor." }""");
+            .Example("""{ "title": "Approved changes", "statement": "A second engineer approves each change before it is merged.", "owner": "Head of engineering", "frequency": "each change", "why": "We agreed on this with our auditor." }""");
         routes.Company.MapPut("/checks/{check}/numbers/{number}", NumberAsync).Needs(Scope.Work).Is("setNumber", "Choose the number that a check judges by", "It holds at once. The numbers before stay on record.")
             .Example("""{ "value": 60, "why": "Our customers asked for two months." }""");
     }
@@ -33,7 +33,7 @@ internal sealed class ControlsApi : IApiDoor
         var (it, versions) = (sent.Value, await book.VersionsAsync(control, stop));
         Known(control, catalogue, versions);
         var seen = it.Seen ?? versions.MaxBy(version => (version.WrittenAt, version.Id))?.Id ?? "";
-        await book.WriteAsync(control, seen, Once(it.Once), new ControlWording(it.Title, it.Statement, it.Owner, it.Frequency, it.Criteria ?? "", it.Why, Words.Day(it.Begins)!), stop);
+        await book.WriteAsync(control, seen, Once(it.Once), new ControlWording(it.Title, it.Statement, it.Owner, it.Frequency, it.Criteria ?? "", it.Why, Words.Day(it.Begins ?? book.Today)!), stop);
         return await AnswerAsync(control, book, stop);
     }
 
@@ -71,11 +71,11 @@ internal sealed record WordingAnswer(
     string Id, DateOnly Begins, string Title, string Statement, string Owner, string Frequency, IReadOnlyList<string> Criteria, string Why, DateTimeOffset WrittenAt, string WrittenBy);
 
 /// <param name="Statement">The sentence an auditor tests.</param>
-/// <param name="Begins">Today or later.</param>
+/// <param name="Begins">Today or later. Left out: today.</param>
 /// <param name="Criteria">Ids parted by blanks; only for a control of your own.</param>
 /// <param name="Seen">The id of the newest wording that you know. Left out: whatever is the newest.</param>
 /// <param name="Once">An id of your own. Sending it again adds nothing.</param>
-internal sealed record WordingSent(string Title, string Statement, string Owner, string Frequency, DateOnly Begins, string Why, string? Criteria = null, string? Seen = null, Guid? Once = null);
+internal sealed record WordingSent(string Title, string Statement, string Owner, string Frequency, string Why, DateOnly? Begins = null, string? Criteria = null, string? Seen = null, Guid? Once = null);
 
 /// <param name="Value">Left out: what we suggest.</param>
 /// <param name="Once">An id of your own. Sending it again sets nothing.</param>

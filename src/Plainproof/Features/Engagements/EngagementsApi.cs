@@ -22,7 +22,7 @@ internal sealed class EngagementsApi : IApiDoor
         engagements.MapPost("", OpenAsync).Needs(Scope.Work, Ability.ManageEngagement).Is("openEngagement", "Plan an engagement", "A Type I has one day. A Type II has a window.")
             .Example("""{ "title": "First Type II", "kind": "typeTwo", "begins": "2030-01-01", "ends": "2030-06-30", "hoursPerWeek": 12, "categories": ["Security", "Availability"] }""");
         engagements.MapPost("/{engagement}/next", NextAsync).Needs(Scope.Work, Ability.ManageEngagement).Is("goOnEngagement", "Plan what comes after it", "A Type II that begins the day after, with everything that was typed for this one.")
-            .Example("{}");
+            .Example("""{ "once": "0193a1f2-6f0e-7a54-9c3e-1f2a3b4c5d6e" }""");
         engagements.MapPost("/{engagement}/steps", StepAsync).Needs(Scope.Work, Ability.ManageEngagement).Is("recordStep", "Write down how far it is", "The day it happened and the day it is written down are kept apart.")
             .Example("""{ "step": "letterSigned", "happenedOn": "2026-01-15", "says": "Signed by Ann." }""");
         engagements.MapPost("/{engagement}/quotes", QuoteAsync).Needs(Scope.Work, Ability.ManageEngagement).Is("recordQuote", "Write down a quote", "What a firm offers, to compare it with others.")

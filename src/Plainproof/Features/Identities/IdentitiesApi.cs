@@ -15,7 +15,8 @@ internal sealed class IdentitiesApi : IApiDoor
     public void Map(ApiRoutes routes)
     {
         routes.Company.MapGet("/accounts", ListAsync).Needs(Scope.Read).Is("listAccounts", "List accounts and who is behind them", "A page has up to 1000. With 'orphans', only those that are on and belong to nobody.");
-        routes.Company.MapPost("/accounts/owners", SayAsync).Needs(Scope.Work).Is("sayOwner", "Say whose account it is", "For an account that no system links to a person. The next reading goes by it. What was said before stays on record.");
+        routes.Company.MapPost("/accounts/owners", SayAsync).Needs(Scope.Work).Is("sayOwner", "Say whose account it is", "For an account that no system links to a person. The next reading goes by it. What was said before stays on record.")
+            .Example("""{ "account": "directory:example.com/account/build", "owner": "ann@example.com", "service": true }""");
     }
 
     private static async Task<AccountList> ListAsync(
