@@ -88,7 +88,7 @@ public sealed class StandingLooksTests
             (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
             ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
             ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
-            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{engagement}/firms", "firms"), ($"{engagement}/sizes", "sizes"), ($"{Home}/accounts", "accounts"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
+            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
         })
             await browser.LookAsync(site, olga, path, name);
     }
