@@ -48,12 +48,7 @@ public sealed class NewcomerTests
     private static PostgresServer DatabaseWithoutSignInLog()
     {
         var server = PostgresServer.Start(new Dictionary<string, string> { ["logging_collector"] = "on", ["log_connections"] = "off", ["fsync"] = "off" });
-        server.Execute($"""
-            create role reader login password '{ReaderPassword}';
-            grant pg_read_all_settings, pg_read_all_stats to reader;
-            grant select on pg_hba_file_rules to reader;
-            grant execute on function pg_hba_file_rules() to reader;
-            """);
+        server.AddReader(ReaderPassword);
         return server;
     }
 

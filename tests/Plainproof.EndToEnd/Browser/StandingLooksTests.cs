@@ -15,6 +15,19 @@ public sealed class StandingLooksTests
 
         """;
 
+    private const string Accounts = """
+        {"plainproof":"push/1","kind":"account.core","scope":"push:forge","completeness":"complete","expected":2,"says":"All of them."}
+        {"subject":"account/ann","value":{"name":"ann","enabled":true,"nature":"person","email":"ann@acme.example","emailVerified":true}}
+        {"subject":"account/robot","value":{"name":"robot","enabled":true,"nature":"service"}}
+
+        """;
+
+    private const string People = """
+        {"plainproof":"push/1","kind":"person.core","scope":"push:hr","completeness":"complete","expected":1,"says":"All of them."}
+        {"subject":"person/ann","value":{"name":"Ann Lee","email":"ann@acme.example","joinedOn":"2020-01-01"}}
+
+        """;
+
     [Fact]
     public async Task The_pages_of_a_company_are_good_to_look_at_and_work_without_script()
     {
@@ -24,7 +37,7 @@ public sealed class StandingLooksTests
         await olga.JoinFirstAsync(site);
         await browser.LookAsync(site, olga, Home, "home-empty");
 
-        var ran = await site.Desk.RunAsync("check", "--company", "acme-gmbh", "--source", $"push={site.Desk.Write("merges.jsonl", Merges)}");
+        var ran = await site.Desk.RunAsync("check", "--company", "acme-gmbh", "--source", $"push={site.Desk.Write("merges.jsonl", Merges)}", "--source", $"push={site.Desk.Write("accounts.jsonl", Accounts)}", "--source", $"push={site.Desk.Write("people.jsonl", People)}");
         Assert.True(ran.Exit == 0, ran.Error);
         await olga.GotoAsync($"{Home}/gaps/changes-approved");
         await olga.GetByLabel("Assigned to").SelectOptionAsync("Olga");
@@ -88,7 +101,7 @@ public sealed class StandingLooksTests
             (Home, "home"), ($"{Home}/gaps", "gaps"), ($"{Home}/gaps/changes-tested", "gap-waived"), ($"{Home}/results", "results"), (result!, "result"), (evidence!, "evidence"),
             ($"{Home}/criteria", "criteria"), ($"{Home}/criteria/CC8.1", "criterion"), ($"{Home}/controls", "controls"), ($"{Home}/controls/CHG-01", "control"),
             ($"{Home}/controls/CHG-01/edit", "control-edit"), ($"{Home}/controls/new", "control-new"),
-            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
+            (file, "file"), ($"{Home}/files", "files"), ($"{Home}/files/new?about=control%3ACHG-01", "file-new"), (engagement, "engagement"), ($"{engagement}/firms", "firms"), ($"{engagement}/sizes", "sizes"), ($"{Home}/accounts", "accounts"), ($"{Home}/engagements", "engagements"), ($"{Home}/engagements/new", "engagement-new"), ($"{Home}/gaps/timeline", "gaps-timeline"),
         })
             await browser.LookAsync(site, olga, path, name);
     }

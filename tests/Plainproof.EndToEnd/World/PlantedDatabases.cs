@@ -16,31 +16,11 @@ internal sealed class PlantedDatabases : IDisposable
         Flawed = PostgresServer.Start(
             new Dictionary<string, string> { ["password_encryption"] = "md5", ["fsync"] = "off" },
             ["local all all peer", "host all postgres 127.0.0.1/32 scram-sha-256", "host all reader 127.0.0.1/32 md5", "host shop all 10.0.0.0/8 trust"]);
-        Sound = PostgresServer.Start(
-            new Dictionary<string, string>
-            {
-                ["ssl"] = "on",
-                ["ssl_cert_file"] = "server.crt",
-                ["ssl_key_file"] = "server.key",
-                ["log_connections"] = "on",
-                ["log_disconnections"] = "on",
-                ["logging_collector"] = "on",
-                ["shared_preload_libraries"] = "pgaudit",
-                ["pgaudit.log"] = "ddl, role",
-                ["archive_mode"] = "on",
-                ["archive_command"] = "true",
-                ["fsync"] = "off",
-            },
-            ["local all all peer", "hostssl all all 0.0.0.0/0 scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256"],
-            new Dictionary<string, string> { ["server.crt"] = File.ReadAllText(_certificates.Certificate), ["server.key"] = File.ReadAllText(_certificates.Key) });
-        foreach (var server in new[] { Flawed, Sound })
-            server.Execute($"""
-                create role reader login password '{Password}';
-                grant pg_read_all_settings, pg_read_all_stats to reader;
-                grant select on pg_hba_file_rules to reader;
-                grant execute on function pg_hba_file_rules() to reader;
-                select pg_switch_wal();
-                """);
+        Flawed.AddReader(Password);
+        Flawed.Execute("select pg_switch_wal()");
+        Sound = PostgresServer.StartSound(
+            File.ReadAllText(_certificates.Certificate), File.ReadAllText(_certificates.Key), Password,
+            ["local all all peer", "hostssl all all 0.0.0.0/0 scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256"], new Dictionary<string, string> { ["fsync"] = "off" });
     }
 
     public PostgresServer Flawed { get; }

@@ -188,6 +188,15 @@ public abstract class EngagementTests(bool postgresql)
     [InlineData(1000, 0.05, 0.9, 44)]
     public void A_sample_is_as_large_as_chance_asks_for(int items, double tolerable, double confidence, int needed) => Assert.Equal(needed, SizeTable.Needed(items, tolerable, confidence));
 
+    [Theory]
+    [InlineData("yearly", 1, "none of the 1 deviates: all were looked at")]
+    [InlineData("quarterly", 2, "at most 2 of 4 deviate")]
+    [InlineData("monthly", 3, "at most 5 of 12 deviate")]
+    [InlineData("daily", 25, "fewer than 9 in 100 items deviate")]
+    [InlineData("manyTimesADay", 60, "fewer than 4 in 100 items deviate")]
+    public void A_clean_sample_says_no_more_than_it_can(string rhythm, int taken, string said) =>
+        Assert.EndsWith(said, SizeTable.Basis(Enum.Parse<SampledRhythm>(rhythm, ignoreCase: true), taken), StringComparison.Ordinal);
+
     [Fact]
     public async Task Quotes_stand_side_by_side_and_the_chosen_firm_is_the_engagements()
     {

@@ -25,9 +25,9 @@ public abstract class IdentityTests(bool postgresql)
         Assert.Contains("1 account with nobody behind it", page.Text, StringComparison.Ordinal);
         Assert.Contains("orphan-accounts", (await acme.Olga.GetAsync($"{Home}/gaps")).Html, StringComparison.Ordinal);
         Assert.Contains(Page, (await acme.Olga.GetAsync($"{Home}/gaps/orphan-accounts")).Html, StringComparison.Ordinal);
-        Assert.Contains("Choose the person.", (await acme.Olga.SubmitAsync(page, [("owner", "")], "value=\"say")).Text, StringComparison.Ordinal);
+        Assert.Contains("Name the person by their address.", (await acme.Olga.SubmitAsync(page, [("owner", "")], "value=\"say")).Text, StringComparison.Ordinal);
 
-        page = await acme.Olga.SubmitAsync(page, [("owner", "push:hr/person/ann"), ("service", "yes")], "value=\"say");
+        page = await acme.Olga.SubmitAsync(page, [("owner", "Ann@acme.example"), ("service", "yes")], "value=\"say");
         Assert.Contains("Every account that is on has somebody behind it.", page.Text, StringComparison.Ordinal);
         Assert.Contains("a program’s account that they answer for", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("gaps/orphan-accounts", (await acme.Olga.GetAsync($"{Home}/gaps")).Html, StringComparison.Ordinal);
@@ -49,6 +49,20 @@ public abstract class IdentityTests(bool postgresql)
     }
 
     [Fact]
+    public async Task An_account_that_could_not_be_read_is_not_said_to_have_an_owner()
+    {
+        await using var acme = await OpenAsync();
+        await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(Page), [("owner", "Ann@acme.example"), ("service", "yes")], "value=\"say");
+        using var script = await Script.OfAsync(acme.Office.Site, acme.Olga, "read push");
+        Assert.True((bool)(await script.GetAsync($"{Script.Company}/accounts")).Json["complete"]!);
+        await script.SendAsync(HttpMethod.Post, $"{Script.Company}/facts/account.core?name=wiki&completeness=partial&says=The+first+page", """{"subject":"account/ann","value":{"name":"ann","enabled":true,"nature":"person","email":"ann@acme.example","emailVerified":true}}""", "application/x-ndjson");
+        var page = await acme.Olga.GetAsync(Page);
+        Assert.DoesNotContain("Every account that is on has somebody behind it.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("There may be more. Not read in full, or too long ago: push:wiki.", page.Text, StringComparison.Ordinal);
+        Assert.False((bool)(await script.GetAsync($"{Script.Company}/accounts")).Json["complete"]!);
+    }
+
+    [Fact]
     public async Task Who_may_only_look_says_nothing()
     {
         await using var acme = await OpenAsync();
@@ -56,7 +70,7 @@ public abstract class IdentityTests(bool postgresql)
         var page = await viewer.GetAsync(Page);
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.DoesNotContain("value=\"say", page.Html, StringComparison.Ordinal);
-        await ForgeAsync(Page, viewer, $"say {Robot}", ("owner", "push:hr/person/ann"));
+        await ForgeAsync(Page, viewer, $"say {Robot}", ("owner", "Ann@acme.example"));
         Assert.Empty(await acme.EntriesAsync("identity.%"));
     }
 

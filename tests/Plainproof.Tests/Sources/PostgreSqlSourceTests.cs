@@ -35,11 +35,8 @@ public sealed class PostgreSqlServers : IDisposable
                 "host shop all 10.0.0.0/8 trust", "host shop all 192.0.2.0/24 password", "hostnossl all all 198.51.100.0/24 md5",
                 "host shop all 203.0.113.0/24 ldap ldapserver=l.example.test ldapbasedn=\"dc=x\" ldapbinddn=\"cn=x\" ldapbindpasswd=hunter2-ldap",
             ]);
+        Flawed.AddReader(Password);
         Flawed.Execute($"""
-            create role reader login password '{Password}';
-            grant pg_read_all_settings, pg_read_all_stats to reader;
-            grant select on pg_hba_file_rules to reader;
-            grant execute on function pg_hba_file_rules() to reader;
             create role blind login password '{Password}';
             create role ops nologin; grant pg_execute_server_program to ops;
             create role team nologin; grant ops to team;
@@ -49,31 +46,9 @@ public sealed class PostgreSqlServers : IDisposable
             create role app login valid until '2027-01-01';
             select pg_switch_wal();
             """);
-        Sound = PostgresServer.Start(
-            new Dictionary<string, string>
-            {
-                ["listen_addresses"] = "127.0.0.1",
-                ["ssl"] = "on",
-                ["ssl_cert_file"] = "server.crt",
-                ["ssl_key_file"] = "server.key",
-                ["log_connections"] = "on",
-                ["log_disconnections"] = "on",
-                ["logging_collector"] = "on",
-                ["shared_preload_libraries"] = "pgaudit",
-                ["pgaudit.log"] = "ddl, role",
-                ["archive_mode"] = "on",
-                ["archive_command"] = "true",
-            },
-            ["local all all peer", "hostnossl all all 10.0.0.0/8 reject", "hostssl all all 0.0.0.0/0 scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256"],
-            new Dictionary<string, string> { ["server.crt"] = _tls.Certificate, ["server.key"] = _tls.Key });
-        Sound.Execute($"""
-            create role reader login password '{Password}';
-            grant pg_read_all_settings, pg_read_all_stats to reader;
-            grant select on pg_hba_file_rules to reader;
-            grant execute on function pg_hba_file_rules() to reader;
-            create table customers (secret text); insert into customers values ('row-of-a-customer');
-            select pg_switch_wal();
-            """);
+        Sound = PostgresServer.StartSound(
+            _tls.Certificate, _tls.Key, Password, ["local all all peer", "hostnossl all all 10.0.0.0/8 reject", "hostssl all all 0.0.0.0/0 scram-sha-256", "host all all 127.0.0.1/32 scram-sha-256"]);
+        Sound.Execute("create table customers (secret text); insert into customers values ('row-of-a-customer')");
     }
 
     internal TemporaryFolder Folder { get; } = new();

@@ -330,12 +330,7 @@ public abstract class SystemsTests(bool postgresql)
     private static PostgresServer Flawed()
     {
         var server = PostgresServer.Start(hbaLines: ["local all all peer", "host all all 127.0.0.1/32 scram-sha-256", "host shop all 0.0.0.0/0 trust"]);
-        server.Execute($"""
-            create role reader login password '{Secret}';
-            grant pg_read_all_settings, pg_read_all_stats to reader;
-            grant select on pg_hba_file_rules to reader;
-            grant execute on function pg_hba_file_rules() to reader;
-            """);
+        server.AddReader(Secret);
         return server;
     }
 

@@ -25,6 +25,7 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
 {
     public const int Most = 1_000;
     private const double Rounding = 1e-9;
+    private const double Usually = 0.9;
 
     /// <summary>What is usual over twelve months.</summary>
     public static SizeTable Usual { get; } = new(new Dictionary<SampledRhythm, int>
@@ -44,9 +45,6 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
 
     public string ToText() => JsonSerializer.Serialize(Sizes);
 
-    /// <summary>How many to take of a list in which each item is one time that the control was done.</summary>
-    public int Of(SampledRhythm rhythm, int items) => Math.Min(items, Sizes[rhythm]);
-
     /// <summary>
     /// The smallest sample that would show at least one deviation with this confidence, if so large a part of the list deviated:
     /// drawn without putting back.
@@ -56,23 +54,47 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
     public static int Needed(int items, double tolerable, double confidence)
     {
         var deviating = (int)Math.Ceiling(tolerable * items);
-        if (items == 0 || deviating == 0)
-            return items;
-        var unseen = 1.0;
-        for (var taken = 0; taken < items; taken++)
-        {
-            if (unseen <= 1 - confidence + Rounding)
-                return taken;
-            unseen *= Math.Max(0.0, items - deviating - taken) / (items - taken);
-        }
-
-        return items;
+        var taken = deviating == 0 ? items : 0;
+        while (taken < items && Unseen(items, deviating, taken) > 1 - confidence + Rounding)
+            taken++;
+        return taken;
     }
 
-    /// <summary>What a clean sample of a long list says, in words.</summary>
-    public static string Basis(int taken) => taken switch
+    /// <summary>What a sample in which nothing deviates says of all the times a control was done in a year, in words.</summary>
+    public static string Basis(SampledRhythm rhythm, int taken) => (TimesAYear(rhythm), rhythm) switch
     {
-        0 => "nothing",
-        _ => string.Create(CultureInfo.InvariantCulture, $"with nine chances in ten, fewer than {Math.Ceiling((1 - Math.Pow(0.1, 1.0 / taken)) * 100):0} in 100 items deviate"),
+        (_, SampledRhythm.Setting) => "the setting held when it was looked at",
+        ({ } times, _) when taken >= times => $"none of the {times} deviates: all were looked at",
+        ({ } times, _) => $"with nine chances in ten, at most {MostDeviating(times, taken, Usually)} of {times} deviate",
+        _ => string.Create(CultureInfo.InvariantCulture, $"with nine chances in ten, fewer than {Math.Ceiling((1 - Math.Pow(1 - Usually, 1.0 / taken)) * 100):0} in 100 items deviate"),
+    };
+
+    /// <summary>The most that may deviate of a short list, when a sample drawn from it shows none.</summary>
+    private static int MostDeviating(int items, int taken, double confidence)
+    {
+        var most = 0;
+        while (Unseen(items, most + 1, taken) > 1 - confidence + Rounding)
+            most++;
+        return most;
+    }
+
+    /// <summary>The chance that a sample drawn without putting back shows none of those that deviate.</summary>
+    private static double Unseen(int items, int deviating, int taken)
+    {
+        var chance = 1.0;
+        for (var drawn = 0; drawn < taken; drawn++)
+            chance *= Math.Max(0.0, items - deviating - drawn) / (items - drawn);
+        return chance;
+    }
+
+    /// <summary>Null where the list is long, or there is none.</summary>
+    private static int? TimesAYear(SampledRhythm rhythm) => rhythm switch
+    {
+        SampledRhythm.Yearly => 1,
+        SampledRhythm.HalfYearly => 2,
+        SampledRhythm.Quarterly => 4,
+        SampledRhythm.Monthly => 12,
+        SampledRhythm.Weekly => 52,
+        _ => null,
     };
 }

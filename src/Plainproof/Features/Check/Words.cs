@@ -82,6 +82,10 @@ internal static class Words
 
     public static string Many(long count, string one, string? many = null) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? one : many ?? one + "s")}");
 
+    /// <summary>The first of them by name, and how many more.</summary>
+    public static string Some(IReadOnlyCollection<string> names, int most) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - most:#,0} more") : "");
+
     public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Money(double dollars) => string.Create(CultureInfo.InvariantCulture, $"${dollars:#,0}");

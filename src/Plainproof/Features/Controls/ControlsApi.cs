@@ -33,7 +33,7 @@ internal sealed class ControlsApi : IApiDoor
         var (it, versions) = (sent.Value, await book.VersionsAsync(control, stop));
         Known(control, catalogue, versions);
         var seen = it.Seen ?? versions.MaxBy(version => (version.WrittenAt, version.Id))?.Id ?? "";
-        await book.WriteAsync(control, seen, Once(it.Once), new ControlWording(it.Title, it.Statement, it.Owner, it.Frequency, it.Criteria ?? "", it.Why, Words.Day(it.Begins ?? book.Today)!), stop);
+        await book.WriteAsync(control, seen, SentOnce.Of(it.Once), new ControlWording(it.Title, it.Statement, it.Owner, it.Frequency, it.Criteria ?? "", it.Why, Words.Day(it.Begins ?? book.Today)!), stop);
         return await AnswerAsync(control, book, stop);
     }
 
@@ -42,7 +42,7 @@ internal sealed class ControlsApi : IApiDoor
     {
         var parameter = CheckLibrary.All.FirstOrDefault(one => one.Info.Id == check)?.Info.Parameters?.GetValueOrDefault(number) ?? throw new NotThere($"There is no number '{number}' of a check '{check}'.");
         var name = $"{check}.{number}";
-        await book.SetAsync(name, parameter, Once(sent.Value.Once), sent.Value.Value?.ToString(CultureInfo.InvariantCulture) ?? "", sent.Value.Why, stop);
+        await book.SetAsync(name, parameter, SentOnce.Of(sent.Value.Once), sent.Value.Value?.ToString(CultureInfo.InvariantCulture) ?? "", sent.Value.Why, stop);
         var newest = (await book.OfAsync([name], stop))[0];
         return new NumberAnswer(check, number, newest.Number ?? parameter.Default, parameter.Default, newest.Why, newest.SetAt, newest.SetBy);
     }
@@ -58,8 +58,6 @@ internal sealed class ControlsApi : IApiDoor
         var versions = await book.VersionsAsync(control, stop);
         return new WordingList(control, ControlBook.Holding(versions, book.Today)?.Id, [.. versions.Select(one => new WordingAnswer(one.Id, one.Begins, one.Title, one.Statement, one.Owner, one.Frequency, one.CriteriaIds, one.Why, one.WrittenAt, one.WrittenBy))]);
     }
-
-    private static string Once(Guid? once) => (once ?? Guid.CreateVersion7()).ToString("D");
 }
 
 /// <param name="Holding">The id of the wording that holds today; null when it reads as we suggest.</param>

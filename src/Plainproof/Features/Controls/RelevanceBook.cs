@@ -8,7 +8,7 @@ using Plainproof.Storage;
 namespace Plainproof.Features.Controls;
 
 /// <summary>Criteria that the company proposes as not relevant (DC8 of the description criteria), and what the auditor says to that.</summary>
-internal sealed class RelevanceBook(RecordedWork work, TimeProvider clock)
+internal sealed class RelevanceBook(RecordedWork work)
 {
     private const int ShortestReason = 20;
     private const int LongestText = 4000;
@@ -36,7 +36,7 @@ internal sealed class RelevanceBook(RecordedWork work, TimeProvider clock)
                 return null;
             if (before.Any(proposal => proposal.IsOpen))
                 throw new BadInput($"{criterion} is proposed already. Withdraw that first.");
-            var now = Micros.Round(clock.GetUtcNow());
+            var now = work.Now;
             work.Records.Add(new RelevanceProposal { Id = id, CriterionId = criterion, Reason = why, ProposedAt = now, ProposedBy = work.By });
             return Tell("criterion.proposed-not-relevant", criterion, id, new JsonObject { ["reason"] = why });
         }, stop);
@@ -51,7 +51,7 @@ internal sealed class RelevanceBook(RecordedWork work, TimeProvider clock)
             var proposal = await FoundAsync(criterion, id, stop);
             if (!proposal.IsOpen)
                 return null;
-            (proposal.WithdrawnAt, proposal.WithdrawnBy) = (Micros.Round(clock.GetUtcNow()), work.By);
+            (proposal.WithdrawnAt, proposal.WithdrawnBy) = (work.Now, work.By);
             return Tell("criterion.proposal-withdrawn", criterion, id, []);
         }, stop);
     }
@@ -71,7 +71,7 @@ internal sealed class RelevanceBook(RecordedWork work, TimeProvider clock)
                 throw new BadInput("Choose one: you agree, or you do not.");
             if (proposal.Answer == answer && proposal.Note == said)
                 return null;
-            (proposal.Answer, proposal.Note, proposal.AnsweredAt, proposal.AnsweredBy) = (answer, said, Micros.Round(clock.GetUtcNow()), work.By);
+            (proposal.Answer, proposal.Note, proposal.AnsweredAt, proposal.AnsweredBy) = (answer, said, work.Now, work.By);
             return Tell("criterion.proposal-answered", criterion, id, new JsonObject { ["answer"] = Words.Of(answer.Value), ["note"] = said });
         }, stop);
     }
@@ -81,8 +81,8 @@ internal sealed class RelevanceBook(RecordedWork work, TimeProvider clock)
 
     private Entry Tell(string kind, string criterion, string id, JsonObject more)
     {
-        (more["criterion"], more["proposal"], more["by"]) = (criterion, id, work.By);
-        return Entry.Create(kind, Micros.Round(clock.GetUtcNow()), more);
+        (more["criterion"], more["proposal"]) = (criterion, id);
+        return work.Tell(kind, more);
     }
 
     private static string Text(string typed, int shortest, string missing) => typed.Trim() switch

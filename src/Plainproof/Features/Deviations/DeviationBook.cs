@@ -2,12 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Assurance.Period;
 using Plainproof.Cli;
-using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Features.Recurring;
 using Plainproof.Features.Standing;
 using Plainproof.Features.Window;
-using Plainproof.Storage;
 using Plainproof.Web;
 using Words = Plainproof.Storage.Words;
 
@@ -20,7 +18,7 @@ internal sealed record FoundForm(string Control, string What, string First, stri
 internal sealed record AnswerForm(IReadOnlyList<string> Keys, string Cause, string Reach, string MoreLikeIt, string Compensating, string Correction, string Response);
 
 /// <summary>The deviations of a window, found by checks, by the calendar or by people, and what the company says to each.</summary>
-internal sealed class DeviationBook(RecordedWork work, WindowBook window, RecurringBook recurring, TimeProvider clock)
+internal sealed class DeviationBook(RecordedWork work, WindowBook window, RecurringBook recurring)
 {
     public const int MostAtOnce = 500;
     private const int LongestText = 4000;
@@ -61,8 +59,8 @@ internal sealed class DeviationBook(RecordedWork work, WindowBook window, Recurr
         {
             if (await work.Records.Set<FoundDeviation>().AnyAsync(one => one.Id == id, stop))
                 return null;
-            work.Records.Add(new FoundDeviation { Id = id, ControlId = typed.Control, What = what, FirstDay = first!.Value, LastDay = last, FoundAt = Micros.Round(clock.GetUtcNow()), FoundBy = work.By });
-            return Tell("deviation.found", new JsonObject { ["deviation"] = id, ["control"] = typed.Control, ["what"] = what, ["firstDay"] = Words.Day(first), ["lastDay"] = Words.Day(last) });
+            work.Records.Add(new FoundDeviation { Id = id, ControlId = typed.Control, What = what, FirstDay = first!.Value, LastDay = last, FoundAt = work.Now, FoundBy = work.By });
+            return work.Tell("deviation.found", new JsonObject { ["deviation"] = id, ["control"] = typed.Control, ["what"] = what, ["firstDay"] = Words.Day(first), ["lastDay"] = Words.Day(last) });
         }, stop);
     }
 
@@ -93,7 +91,7 @@ internal sealed class DeviationBook(RecordedWork work, WindowBook window, Recurr
             Compensating = fields.Text(typed.Compensating, "What else kept harm away", LongestText),
             Correction = fields.Text(typed.Correction, "What you put right", LongestText, 1),
             Response = fields.Text(typed.Response, "What management says to it", LongestText),
-            AnsweredAt = Micros.Round(clock.GetUtcNow()),
+            AnsweredAt = work.Now,
             AnsweredBy = work.By,
         };
         fields.OrBad();
@@ -102,7 +100,7 @@ internal sealed class DeviationBook(RecordedWork work, WindowBook window, Recurr
             if (await work.Records.Set<DeviationAnswer>().AnyAsync(one => one.Id == id, stop))
                 return null;
             work.Records.Add(answer);
-            return Tell("deviation.answered", Told(answer, seen));
+            return work.Tell("deviation.answered", Told(answer, seen));
         }, stop);
     }
 
@@ -119,10 +117,4 @@ internal sealed class DeviationBook(RecordedWork work, WindowBook window, Recurr
         ["correction"] = answer.Correction,
         ["response"] = answer.Response,
     };
-
-    private Entry Tell(string kind, JsonObject about)
-    {
-        about["by"] = work.By;
-        return Entry.Create(kind, Micros.Round(clock.GetUtcNow()), about);
-    }
 }

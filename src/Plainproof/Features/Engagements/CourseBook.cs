@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
-using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Storage;
 using Plainproof.Web;
@@ -9,13 +8,11 @@ using Plainproof.Web;
 namespace Plainproof.Features.Engagements;
 
 /// <summary>How far each engagement is, and the one that comes after it.</summary>
-internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
+internal sealed class CourseBook(RecordedWork work, EngagementBook engagements)
 {
     private const int LongestText = 2000;
     private const int MonthsAfterTypeOne = 6;
     private const int MonthsAfterTypeTwo = 12;
-
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>In the order in which they happened; those taken back are left out.</summary>
     public async Task<IReadOnlyList<EngagementStep>> StepsAsync(string engagement, CancellationToken stop) =>
@@ -31,8 +28,8 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
         (_, StepKind.ReportReceived) => EngagementState.Reported,
         (_, StepKind.DraftReceived) => EngagementState.Drafted,
         (_, StepKind.FieldworkBegun) => EngagementState.Fieldwork,
-        _ when Today > it.Ends => EngagementState.Over,
-        _ when it.Begins <= Today => EngagementState.Running,
+        _ when engagements.Today > it.Ends => EngagementState.Over,
+        _ when it.Begins <= engagements.Today => EngagementState.Running,
         (_, StepKind.LetterSigned) => EngagementState.Signed,
         _ => EngagementState.Planned,
     };
@@ -43,13 +40,13 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
     {
         work.Require(Ability.ManageEngagement, "write down how far an engagement is");
         var id = RecordedWork.Once(once);
-        var reached = Proven(await FoundAsync(engagement, stop), await StepsAsync(engagement, stop), id, kind, happenedOn, says);
+        var reached = Proven(await engagements.ToChangeAsync(engagement, stop), await StepsAsync(engagement, stop), id, kind, happenedOn, says);
         await work.ActAsync(async () =>
         {
             if (await work.Records.Set<EngagementStep>().AnyAsync(one => one.Id == id || (one.EngagementId == engagement && one.Kind == reached.Kind && one.TakenBackAt == null), stop))
                 return null;
             work.Records.Add(reached);
-            return Tell("engagement.step", new JsonObject { ["engagement"] = engagement, ["step"] = Words.Of(reached.Kind), ["happenedOn"] = Words.Day(reached.HappenedOn), ["says"] = reached.Says });
+            return work.Tell("engagement.step", new JsonObject { ["engagement"] = engagement, ["step"] = Words.Of(reached.Kind), ["happenedOn"] = Words.Day(reached.HappenedOn), ["says"] = reached.Says });
         }, stop);
     }
 
@@ -63,8 +60,8 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
             var stored = await work.Records.Set<EngagementStep>().SingleOrDefaultAsync(one => one.Id == id && one.EngagementId == engagement, stop) ?? throw new BadInput("There is no such step.");
             if (stored.TakenBackAt is not null)
                 return null;
-            (stored.TakenBackAt, stored.TakenBackBy) = (Micros.Round(clock.GetUtcNow()), work.By);
-            return Tell("engagement.step-taken-back", new JsonObject { ["engagement"] = engagement, ["step"] = Words.Of(stored.Kind) });
+            (stored.TakenBackAt, stored.TakenBackBy) = (work.Now, work.By);
+            return work.Tell("engagement.step-taken-back", new JsonObject { ["engagement"] = engagement, ["step"] = Words.Of(stored.Kind) });
         }, stop);
     }
 
@@ -76,7 +73,7 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
     {
         work.Require(Ability.ManageEngagement, "plan an engagement");
         var id = RecordedWork.Once(once);
-        var before = await FoundAsync(engagement, stop);
+        var before = await engagements.FoundAsync(engagement, stop);
         var begins = before.Ends.AddDays(1);
         var next = new Engagement
         {
@@ -93,7 +90,7 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
             Categories = before.Categories,
             Sizes = before.Sizes,
             Follows = before.Id,
-            OpenedAt = Micros.Round(clock.GetUtcNow()),
+            OpenedAt = work.Now,
             OpenedBy = work.By,
         };
         await work.ActAsync(async () =>
@@ -101,7 +98,7 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
             if (await work.Records.Set<Engagement>().AnyAsync(one => one.Id == id, stop))
                 return null;
             work.Records.Add(next);
-            return EngagementBook.Told("engagement.opened", next, work.By, clock);
+            return work.Tell("engagement.opened", EngagementBook.Told(next));
         }, stop);
         return id;
     }
@@ -113,10 +110,8 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
         if (step is null)
             fields.Problems.Add("Choose the step that was reached.");
         var day = fields.Day(happenedOn, "The day it happened", isNeeded: true);
-        if (day > Today)
+        if (day > engagements.Today)
             fields.Problems.Add("That day has not come yet.");
-        if (!it.IsOpen)
-            fields.Problems.Add("This engagement is closed. Plan a new one.");
         if (step is { } wanted && day is { } on)
         {
             if (reached.LastOrDefault(one => one.Kind < wanted && one.HappenedOn > on) is { } earlier)
@@ -132,19 +127,10 @@ internal sealed class CourseBook(RecordedWork work, TimeProvider clock)
             Kind = step ?? default,
             HappenedOn = day ?? default,
             Says = fields.Text(says, "What there is to say", LongestText),
-            ToldAt = Micros.Round(clock.GetUtcNow()),
+            ToldAt = work.Now,
             ToldBy = work.By,
         };
         fields.OrBad();
         return told;
-    }
-
-    private async Task<Engagement> FoundAsync(string id, CancellationToken stop) =>
-        await work.Records.Set<Engagement>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There is no such engagement.");
-
-    private Entry Tell(string kind, JsonObject about)
-    {
-        about["by"] = work.By;
-        return Entry.Create(kind, Micros.Round(clock.GetUtcNow()), about);
     }
 }

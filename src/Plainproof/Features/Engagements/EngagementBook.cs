@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Plainproof.Assurance.Samples;
 using Plainproof.Catalog;
 using Plainproof.Cli;
-using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Storage;
 using Plainproof.Web;
@@ -43,7 +42,7 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
             if (await work.Records.Set<Engagement>().AnyAsync(one => one.Id == id, stop))
                 return null;
             work.Records.Add(wanted);
-            return Told("engagement.opened", wanted, work.By, clock);
+            return work.Tell("engagement.opened", Told(wanted));
         }, stop);
         return id;
     }
@@ -57,15 +56,13 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
         var wanted = Proven(typed, id);
         return work.ActAsync(async () =>
         {
-            var stored = await FoundAsync(id, stop);
-            if (!stored.IsOpen)
-                throw new BadInput("This engagement is closed. Plan a new one.");
+            var stored = await ToChangeAsync(id, stop);
             if (Same(stored, wanted))
                 return null;
             work.Records.Expect(stored, seen);
             (stored.Title, stored.Kind, stored.Begins, stored.Ends, stored.Wanted) = (wanted.Title, wanted.Kind, wanted.Begins, wanted.Ends, wanted.Wanted);
             (stored.HoursPerWeek, stored.Firm, stored.Licence, stored.PeerReview, stored.Categories) = (wanted.HoursPerWeek, wanted.Firm, wanted.Licence, wanted.PeerReview, wanted.Categories);
-            return Told("engagement.changed", stored, work.By, clock);
+            return work.Tell("engagement.changed", Told(stored));
         }, stop);
     }
 
@@ -78,8 +75,8 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
             var stored = await FoundAsync(id, stop);
             if (!stored.IsOpen)
                 return null;
-            (stored.ClosedAt, stored.ClosedBy) = (Micros.Round(clock.GetUtcNow()), work.By);
-            return Told("engagement.closed", stored, work.By, clock);
+            (stored.ClosedAt, stored.ClosedBy) = (work.Now, work.By);
+            return work.Tell("engagement.closed", Told(stored));
         }, stop);
     }
 
@@ -93,19 +90,24 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
         var sizes = SizesIn(typed).ToText();
         return work.ActAsync(async () =>
         {
-            var stored = await FoundAsync(id, stop);
-            if (!stored.IsOpen)
-                throw new BadInput("This engagement is closed. Plan a new one.");
+            var stored = await ToChangeAsync(id, stop);
             if (stored.Sizes == sizes)
                 return null;
             work.Records.Expect(stored, seen);
             stored.Sizes = sizes;
-            return Told("engagement.sizes", stored, work.By, clock);
+            return work.Tell("engagement.sizes", Told(stored));
         }, stop);
     }
 
-    private async Task<Engagement> FoundAsync(string id, CancellationToken stop) =>
+    /// <summary>As it is stored; what is changed of it is saved with the rest.</summary>
+    /// <exception cref="BadInput">There is none.</exception>
+    public async Task<Engagement> FoundAsync(string id, CancellationToken stop) =>
         await work.Records.Set<Engagement>().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There is no such engagement.");
+
+    /// <exception cref="BadInput">There is none, or it is closed.</exception>
+    /// <inheritdoc cref="FoundAsync" />
+    public async Task<Engagement> ToChangeAsync(string id, CancellationToken stop) =>
+        await FoundAsync(id, stop) is { IsOpen: true } open ? open : throw new BadInput("This engagement is closed. Plan a new one.");
 
     private Engagement Proven(EngagementForm typed, string id)
     {
@@ -131,7 +133,7 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
             PeerReview = fields.Text(typed.PeerReview, "The peer review", LongestText),
             Edition = catalogue.Criteria.Edition,
             Categories = CategoriesIn(typed.Categories, fields.Problems),
-            OpenedAt = Micros.Round(clock.GetUtcNow()),
+            OpenedAt = work.Now,
             OpenedBy = work.By,
         };
         fields.OrBad();
@@ -172,8 +174,8 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
         (one.Title, one.Kind, one.Begins, one.Ends, one.Wanted, one.HoursPerWeek) == (other.Title, other.Kind, other.Begins, other.Ends, other.Wanted, other.HoursPerWeek)
         && (one.Firm, one.Licence, one.PeerReview, one.Categories) == (other.Firm, other.Licence, other.PeerReview, other.Categories);
 
-    /// <summary>The entry of the log that tells how an engagement stands after something was done with it.</summary>
-    public static Entry Told(string kind, Engagement it, string by, TimeProvider clock) => Entry.Create(kind, Micros.Round(clock.GetUtcNow()), new JsonObject
+    /// <summary>How an engagement stands, for the log.</summary>
+    public static JsonObject Told(Engagement it) => new()
     {
         ["engagement"] = it.Id,
         ["title"] = it.Title,
@@ -189,6 +191,5 @@ internal sealed class EngagementBook(RecordedWork work, Catalogue catalogue, Tim
         ["categories"] = it.Categories,
         ["sizes"] = it.Sizes,
         ["follows"] = it.Follows,
-        ["by"] = by,
-    });
+    };
 }

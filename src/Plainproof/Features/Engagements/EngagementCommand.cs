@@ -84,7 +84,11 @@ internal sealed class EngagementCommand : ICommandDoor
         return Exit.Yes;
     }
 
-    private static (EngagementBook, CourseBook) BooksOf(WorkFromConsole console) => (new EngagementBook(console.Work, Catalogue.Shipped, console.Clock), new CourseBook(console.Work, console.Clock));
+    private static (EngagementBook, CourseBook) BooksOf(WorkFromConsole console)
+    {
+        var book = new EngagementBook(console.Work, Catalogue.Shipped, console.Clock);
+        return (book, new CourseBook(console.Work, book));
+    }
 
     private static string Line(Engagement it, EngagementState state) => $"{it.Id}  {EngagementWords.Of(state),-16}  {EngagementWords.Days(it)}  {it.Title}";
 }

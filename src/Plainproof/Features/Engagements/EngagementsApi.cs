@@ -43,7 +43,7 @@ internal sealed class EngagementsApi : IApiDoor
     private static async Task<EngagementAnswer> OpenAsync(Sent<EngagementSent> sent, EngagementBook book, EngagementReader reader, CancellationToken stop)
     {
         var it = sent.Value;
-        var id = await book.OpenAsync(Once(it.Once), new EngagementForm(
+        var id = await book.OpenAsync(SentOnce.Of(it.Once), new EngagementForm(
             it.Title, StandingParts.WordOf(it.Kind), Words.Day(it.Begins) ?? "", Words.Day(it.Ends)!, Words.Day(it.Wanted) ?? "", it.HoursPerWeek.ToString(CultureInfo.InvariantCulture), it.Firm ?? "", it.Licence ?? "", it.PeerReview ?? "", it.Categories ?? []), stop);
         return await reader.OfAsync(id, stop);
     }
@@ -51,13 +51,13 @@ internal sealed class EngagementsApi : IApiDoor
     private static async Task<EngagementAnswer> NextAsync([Description("The id of the engagement.")] string engagement, Sent<NextSent> sent, CourseBook course, EngagementReader reader, CancellationToken stop)
     {
         await reader.KnownAsync(engagement, stop);
-        return await reader.OfAsync(await course.GoOnAsync(engagement, Once(sent.Value.Once), stop), stop);
+        return await reader.OfAsync(await course.GoOnAsync(engagement, SentOnce.Of(sent.Value.Once), stop), stop);
     }
 
     private static async Task<EngagementAnswer> StepAsync([Description("The id of the engagement.")] string engagement, Sent<StepSent> sent, CourseBook course, EngagementReader reader, CancellationToken stop)
     {
         await reader.KnownAsync(engagement, stop);
-        await course.ReachAsync(engagement, Once(sent.Value.Once), StandingParts.WordOf(sent.Value.Step), Words.Day(sent.Value.HappenedOn)!, sent.Value.Says ?? "", stop);
+        await course.ReachAsync(engagement, SentOnce.Of(sent.Value.Once), StandingParts.WordOf(sent.Value.Step), Words.Day(sent.Value.HappenedOn)!, sent.Value.Says ?? "", stop);
         return await reader.OfAsync(engagement, stop);
     }
 
@@ -65,7 +65,7 @@ internal sealed class EngagementsApi : IApiDoor
     {
         var it = sent.Value;
         await reader.KnownAsync(engagement, stop);
-        await quotes.AddAsync(engagement, Once(it.Once), new QuoteForm(
+        await quotes.AddAsync(engagement, SentOnce.Of(it.Once), new QuoteForm(
             it.Firm, it.Licence ?? "", it.PeerReview ?? "", it.Dollars.ToString(CultureInfo.InvariantCulture), it.Weeks?.ToString(CultureInfo.InvariantCulture) ?? "", it.Asked ?? "", it.Says ?? ""), stop);
         return await reader.OfAsync(engagement, stop);
     }
@@ -74,7 +74,7 @@ internal sealed class EngagementsApi : IApiDoor
         [Description("The id of the engagement.")] string engagement, [Description("The id of the warning.")] string warning, Sent<AsideSent> sent, WarningBook warnings, EngagementReader reader, CancellationToken stop)
     {
         await reader.KnownAsync(engagement, stop);
-        await warnings.SetAsideAsync(engagement, warning, Once(sent.Value.Once), sent.Value.Reason, stop);
+        await warnings.SetAsideAsync(engagement, warning, SentOnce.Of(sent.Value.Once), sent.Value.Reason, stop);
         return await reader.OfAsync(engagement, stop);
     }
 
@@ -84,8 +84,6 @@ internal sealed class EngagementsApi : IApiDoor
         await book.CloseAsync(engagement, stop);
         return await reader.OfAsync(engagement, stop);
     }
-
-    private static string Once(Guid? once) => (once ?? Guid.CreateVersion7()).ToString("D");
 }
 
 /// <summary>One engagement with everything about it.</summary>

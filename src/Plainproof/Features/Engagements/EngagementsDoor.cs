@@ -9,7 +9,7 @@ namespace Plainproof.Features.Engagements;
 internal sealed class EngagementsDoor : IWebDoor
 {
     public void Add(IServiceCollection services, SiteSettings settings) =>
-        services.AddScoped<EngagementBook>().AddScoped<CourseBook>().AddScoped<QuoteBook>().AddScoped<WarningBook>().AddScoped<EngagementReader>().AddSingleton<ReportPlans>().AddScoped<IWays, EngagementWays>();
+        services.AddScoped<EngagementBook>().AddScoped<CourseBook>().AddScoped<QuoteBook>().AddScoped<WarningBook>().AddScoped<IWarnings, EngagementWarnings>().AddScoped<EngagementReader>().AddSingleton<ReportPlans>().AddScoped<IWays, EngagementWays>();
 }
 
 internal sealed class EngagementWays(CurrentCompany company) : IWays

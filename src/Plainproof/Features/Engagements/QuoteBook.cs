@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
-using Plainproof.Evidence;
 using Plainproof.Features.People;
-using Plainproof.Storage;
 using Plainproof.Web;
 
 namespace Plainproof.Features.Engagements;
@@ -13,7 +11,7 @@ namespace Plainproof.Features.Engagements;
 internal sealed record QuoteForm(string Firm, string Licence, string PeerReview, string Dollars, string Weeks, string Asked, string Says);
 
 /// <summary>What firms offered for an engagement, side by side, and which one was chosen.</summary>
-internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
+internal sealed class QuoteBook(RecordedWork work, EngagementBook engagements)
 {
     private const int LongestText = 300;
     private const int LongestWords = 2000;
@@ -30,14 +28,14 @@ internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
     {
         work.Require(Ability.ManageEngagement, "write down what a firm offers");
         var id = RecordedWork.Once(once);
-        await OpenAsync(engagement, stop);
+        await engagements.ToChangeAsync(engagement, stop);
         var quote = Proven(typed, engagement, id);
         await work.ActAsync(async () =>
         {
             if (await work.Records.Set<FirmQuote>().AnyAsync(one => one.Id == id, stop))
                 return null;
             work.Records.Add(quote);
-            return Tell("engagement.quote", quote);
+            return work.Tell("engagement.quote", Told(quote));
         }, stop);
     }
 
@@ -48,15 +46,15 @@ internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
         work.Require(Ability.ManageEngagement, "choose a firm");
         return work.ActAsync(async () =>
         {
-            var (it, all) = (await OpenAsync(engagement, stop), await work.Records.Set<FirmQuote>().Where(one => one.EngagementId == engagement && one.TakenBackAt == null).ToListAsync(stop));
+            var (it, all) = (await engagements.ToChangeAsync(engagement, stop), await work.Records.Set<FirmQuote>().Where(one => one.EngagementId == engagement && one.TakenBackAt == null).ToListAsync(stop));
             var chosen = all.SingleOrDefault(one => one.Id == id) ?? throw new BadInput("There is no such quote.");
             if (chosen.ChosenAt is not null)
                 return null;
             foreach (var other in all.Where(one => one.ChosenAt is not null))
                 (other.ChosenAt, other.ChosenBy) = (null, null);
-            (chosen.ChosenAt, chosen.ChosenBy) = (Micros.Round(clock.GetUtcNow()), work.By);
+            (chosen.ChosenAt, chosen.ChosenBy) = (work.Now, work.By);
             (it.Firm, it.Licence, it.PeerReview) = (chosen.Firm, chosen.Licence, chosen.PeerReview);
-            return Tell("engagement.firm-chosen", chosen);
+            return work.Tell("engagement.firm-chosen", Told(chosen));
         }, stop);
     }
 
@@ -72,15 +70,9 @@ internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
                 return null;
             if (stored.ChosenAt is not null)
                 throw new BadInput("This firm is the chosen one. Choose another one first.");
-            (stored.TakenBackAt, stored.TakenBackBy) = (Micros.Round(clock.GetUtcNow()), work.By);
-            return Tell("engagement.quote-taken-back", stored);
+            (stored.TakenBackAt, stored.TakenBackBy) = (work.Now, work.By);
+            return work.Tell("engagement.quote-taken-back", Told(stored));
         }, stop);
-    }
-
-    private async Task<Engagement> OpenAsync(string id, CancellationToken stop)
-    {
-        var it = await work.Records.Set<Engagement>().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There is no such engagement.");
-        return it.IsOpen ? it : throw new BadInput("This engagement is closed. Plan a new one.");
     }
 
     private FirmQuote Proven(QuoteForm typed, string engagement, string id)
@@ -103,7 +95,7 @@ internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
             Weeks = (int?)weeks,
             Asked = fields.Text(typed.Asked, "What they asked", LongestWords),
             Says = fields.Text(typed.Says, "What else there is to say", LongestWords),
-            ToldAt = Micros.Round(clock.GetUtcNow()),
+            ToldAt = work.Now,
             ToldBy = work.By,
         };
         fields.OrBad();
@@ -114,7 +106,7 @@ internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
     private static long? NumberIn(string typed, long most) =>
         long.TryParse(typed.Trim().TrimStart('$').Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number : null;
 
-    private Entry Tell(string kind, FirmQuote quote) => Entry.Create(kind, Micros.Round(clock.GetUtcNow()), new JsonObject
+    private static JsonObject Told(FirmQuote quote) => new()
     {
         ["engagement"] = quote.EngagementId,
         ["quote"] = quote.Id,
@@ -125,6 +117,5 @@ internal sealed class QuoteBook(RecordedWork work, TimeProvider clock)
         ["weeks"] = quote.Weeks,
         ["asked"] = quote.Asked,
         ["says"] = quote.Says,
-        ["by"] = work.By,
-    });
+    };
 }

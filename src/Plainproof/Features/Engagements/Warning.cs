@@ -8,6 +8,12 @@ namespace Plainproof.Features.Engagements;
 /// <param name="Id">What it is about, such as <c>short-window</c>; the same as long as the matter is.</param>
 internal sealed record Warning(string Id, string Says);
 
+/// <summary>What a feature would have people think about in an engagement. Register it as a service; all are asked.</summary>
+internal interface IWarnings
+{
+    Task<IEnumerable<Warning>> ForAsync(Engagement it, CancellationToken stop);
+}
+
 /// <summary>A warning as somebody looks at it.</summary>
 /// <param name="Aside">Who set it aside, and why; null while it stands.</param>
 /// <param name="Before">It was set aside when it said something else; null when it never was.</param>

@@ -1,21 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Plainproof.Catalog;
 using Plainproof.Cli;
 using Plainproof.Evidence;
-using Plainproof.Features.EvidenceFiles;
-using Plainproof.Features.Gaps;
 using Plainproof.Features.People;
-using Plainproof.Features.Recurring;
-using Plainproof.Features.Standing;
-using Plainproof.Storage;
 using Plainproof.Web;
 
 namespace Plainproof.Features.Engagements;
 
 /// <summary>Gathers what an auditor would ask about an engagement, and keeps why somebody went on nevertheless.</summary>
-internal sealed class WarningBook(
-    RecordedWork work, EngagementBook engagements, GapBook gaps, RecurringBook recurring, EvidenceBook files, ReportPlans plans, Standings standings, CurrentCompany company, Catalogue catalogue, TimeProvider clock)
+internal sealed class WarningBook(RecordedWork work, EngagementBook engagements, IEnumerable<IWarnings> all)
 {
     private const int LongestReason = 2000;
     private const int ShortestReason = 10;
@@ -47,7 +40,7 @@ internal sealed class WarningBook(
                 return null;
             if (seen is null)
                 throw new BadInput("This warning does not stand any more. Look at the page again.");
-            work.Records.Add(new WarningSetAside { Id = id, EngagementId = engagement, Warning = warning, Said = seen.Warning.Says, Reason = why, SetAt = Micros.Round(clock.GetUtcNow()), SetBy = work.By });
+            work.Records.Add(new WarningSetAside { Id = id, EngagementId = engagement, Warning = warning, Said = seen.Warning.Says, Reason = why, SetAt = work.Now, SetBy = work.By });
             return Tell("engagement.warning-set-aside", engagement, warning, new JsonObject { ["said"] = seen.Warning.Says, ["reason"] = why });
         }, stop);
     }
@@ -61,25 +54,22 @@ internal sealed class WarningBook(
         {
             var stored = await work.Records.Set<WarningSetAside>().Where(one => one.EngagementId == engagement && one.Warning == warning && one.EndedAt == null).ToListAsync(stop);
             foreach (var one in stored)
-                (one.EndedAt, one.EndedBy) = (Micros.Round(clock.GetUtcNow()), work.By);
+                (one.EndedAt, one.EndedBy) = (work.Now, work.By);
             return stored.Count == 0 ? null : Tell("engagement.warning-taken-up", engagement, warning, []);
         }, stop);
     }
 
-    private async Task<IEnumerable<Warning>> AllAsync(Engagement it, CancellationToken stop)
+    private async Task<IReadOnlyList<Warning>> AllAsync(Engagement it, CancellationToken stop)
     {
-        var plan = plans.Of(await standings.OfAsync(company.Name), (await gaps.WaiversAsync(stop)).Keys.ToHashSet(StringComparer.Ordinal), it, engagements.Today);
-        return
-        [
-            .. EngagementWarnings.For(it, await engagements.AllAsync(stop), plan.Plan, engagements.Today),
-            .. RecurringWarnings.For(it, await recurring.AllAsync(stop)),
-            .. PolicyWarnings.For(it, catalogue.Policies.Policies, catalogue, await files.PoliciesAsync(stop)),
-        ];
+        var found = new List<Warning>();
+        foreach (var one in all)
+            found.AddRange(await one.ForAsync(it, stop));
+        return found;
     }
 
     private Entry Tell(string kind, string engagement, string warning, JsonObject more)
     {
-        (more["engagement"], more["warning"], more["by"]) = (engagement, warning, work.By);
-        return Entry.Create(kind, Micros.Round(clock.GetUtcNow()), more);
+        (more["engagement"], more["warning"]) = (engagement, warning);
+        return work.Tell(kind, more);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Plainproof.Features.Engagements;
 using Plainproof.Features.People;
 using Plainproof.Features.Standing;
 using Plainproof.Web;
@@ -12,7 +13,7 @@ namespace Plainproof.Features.EvidenceFiles;
 internal sealed class EvidenceFilesDoor : IWebDoor
 {
     public void Add(IServiceCollection services, SiteSettings settings) =>
-        services.AddScoped<EvidenceBook>().AddScoped<EvidenceIntake>().AddScoped<EvidenceKnowledge>().AddScoped<IWays, EvidenceFileWays>();
+        services.AddScoped<EvidenceBook>().AddScoped<EvidenceIntake>().AddScoped<EvidenceKnowledge>().AddScoped<IWays, EvidenceFileWays>().AddScoped<IWarnings, PolicyWarnings>();
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/c/{company}/files/{id}/download", DownloadAsync);
 

@@ -1,6 +1,7 @@
 using Plainproof.Catalog;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.Standing;
+using Words = Plainproof.Features.Check.Words;
 
 namespace Plainproof.Features.EvidenceFiles;
 
@@ -9,20 +10,23 @@ namespace Plainproof.Features.EvidenceFiles;
 internal sealed record PolicyVersion(IReadOnlySet<string> Controls, DateOnly ApprovedOn, DateOnly? Until);
 
 /// <summary>Whether an approved version of each policy held on every day of an engagement. The auditor decides, not we.</summary>
-internal static class PolicyWarnings
+internal sealed class PolicyWarnings(EvidenceBook files, Catalogue catalogue) : IWarnings
 {
     private const int Named = 5;
 
-    public static IEnumerable<Warning> For(Engagement it, IReadOnlyList<Policy> policies, Catalogue catalogue, IReadOnlyList<PolicyVersion> versions)
+    public async Task<IEnumerable<Warning>> ForAsync(Engagement it, CancellationToken stop) => For(it, await files.PoliciesAsync(stop));
+
+    private IEnumerable<Warning> For(Engagement it, IReadOnlyList<PolicyVersion> versions)
     {
+        var policies = catalogue.Policies.Policies;
         var wanted = policies.Where(policy => policy.Criteria.Any(id => catalogue.By.Criterion.TryGet(id, out var criterion) && it.CategoryList.Contains(criterion.Category))).ToList();
         var byPolicy = wanted.Select(policy => (Policy: policy, Versions: versions.Where(version => OwnControls(policy, policies).Any(version.Controls.Contains)).OrderBy(version => version.ApprovedOn).ToList())).ToList();
         var none = byPolicy.Where(one => one.Versions.Count == 0).Select(one => one.Policy.Name).ToList();
         if (none.Count > 0)
-            yield return new("no-policy", $"No approved version was added of {Names(none)}. Add each as evidence, with who approved it and when.");
+            yield return new("no-policy", $"No approved version was added of {Words.Some(none, Named)}. Add each as evidence, with who approved it and when.");
         var holes = byPolicy.Where(one => one.Versions.Count > 0).Select(one => (one.Policy.Name, Day: FirstDayWithout(one.Versions, it.Begins ?? it.Ends, it.Ends))).Where(one => one.Day is not null).ToList();
         if (holes.Count > 0)
-            yield return new("policy-hole", $"An approved version has to hold on every day. None did of {Names([.. holes.Select(one => $"{one.Name} on {StandingParts.Day(one.Day!.Value)}")])}.");
+            yield return new("policy-hole", $"An approved version has to hold on every day. None did of {Words.Some([.. holes.Select(one => $"{one.Name} on {StandingParts.Day(one.Day!.Value)}")], Named)}.");
     }
 
     /// <summary>Several policies may serve one control. What serves one policy alone tells which one a file is.</summary>
@@ -43,6 +47,4 @@ internal static class PolicyWarnings
 
         return null;
     }
-
-    private static string Names(IReadOnlyList<string> some) => string.Join(", ", some.Take(Named)) + (some.Count > Named ? $" and {some.Count - Named} more" : "");
 }

@@ -65,7 +65,7 @@ internal sealed class GapsApi : IApiDoor
         [Description("The id of the gap.")] string gap, Sent<CommentSent> sent, Standings standings, GapBook book, CurrentCompany company, Catalogue catalogue, CancellationToken stop)
     {
         Known(gap, await standings.OfAsync(company.Name), catalogue);
-        await book.CommentAsync(gap, Once(sent.Value.Once), sent.Value.Text, stop);
+        await book.CommentAsync(gap, SentOnce.Of(sent.Value.Once), sent.Value.Text, stop);
         return TypedResults.NoContent();
     }
 
@@ -76,7 +76,7 @@ internal sealed class GapsApi : IApiDoor
         Known(gap, now, catalogue);
         if (now.Readiness.Gaps.All(open => open.Id != gap))
             throw new BadInput("This gap is not open now, so there is nothing to accept.");
-        var id = Once(sent.Value.Once);
+        var id = SentOnce.Of(sent.Value.Once);
         await book.WaiveAsync(gap, id, sent.Value.Reason, sent.Value.Until, stop);
         return new WaiverGiven(id, sent.Value.Until);
     }
@@ -101,7 +101,6 @@ internal sealed class GapsApi : IApiDoor
     private static string Known(string gap, CompanyStanding now, Catalogue catalogue) =>
         KnownGaps.TitleOf(gap, now, catalogue) ?? throw new NotThere($"There is no gap '{gap}'.");
 
-    private static string Once(Guid? once) => (once ?? Guid.CreateVersion7()).ToString("D");
 
     private static async Task<Person?> OwnerAsync(string? email, Members members, CurrentCompany company, CancellationToken stop) => email is not { Length: > 0 } ? null
         : await members.FindAsync(company.Company, email, stop) is { } member && member.Membership.Role.May(Ability.Work) ? member.Person

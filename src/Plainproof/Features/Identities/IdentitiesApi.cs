@@ -26,7 +26,7 @@ internal sealed class IdentitiesApi : IApiDoor
             throw new Cli.BadInput("'page' is a number from 1.");
         var known = await book.AllAsync(stop);
         var all = orphans ? known.Orphans.ToList() : known.All;
-        return new AccountList(all.Count, [.. all.Skip((int)Math.Min((page - 1L) * Most, int.MaxValue)).Take(Most).Select(AccountItem.Of)], (long)page * Most < all.Count ? page + 1 : null);
+        return new AccountList(all.Count, known.NotWhole.Count == 0 && known.All.Count > 0, [.. all.Skip((int)Math.Min((page - 1L) * Most, int.MaxValue)).Take(Most).Select(AccountItem.Of)], (long)page * Most < all.Count ? page + 1 : null);
     }
 
     private static async Task<AccountItem> SayAsync(Sent<OwnerSent> sent, IdentityBook book, CancellationToken stop)
@@ -37,8 +37,9 @@ internal sealed class IdentitiesApi : IApiDoor
     }
 }
 
+/// <param name="Complete">Accounts and people were all read in full, and lately. Where not, there may be more.</param>
 /// <param name="NextPage">The next page; null on the last.</param>
-internal sealed record AccountList(int Count, IReadOnlyList<AccountItem> Accounts, int? NextPage);
+internal sealed record AccountList(int Count, bool Complete, IReadOnlyList<AccountItem> Accounts, int? NextPage);
 
 /// <param name="Account">Its subject.</param>
 /// <param name="Person">The subject of the person behind it; null when nobody is known.</param>

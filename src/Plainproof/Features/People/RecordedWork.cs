@@ -1,16 +1,28 @@
+using System.Text.Json.Nodes;
 using Plainproof.Cli;
 using Plainproof.Evidence;
+using Plainproof.Storage;
 using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.People;
 
 /// <summary>What somebody does to the records of the current company: whether they may, that it counts once, and its entry in the evidence log.</summary>
-internal sealed class RecordedWork(CompanyRecords records, CompanyLogs logs, CurrentPerson person, CurrentCompany company)
+internal sealed class RecordedWork(CompanyRecords records, CompanyLogs logs, CurrentPerson person, CurrentCompany company, TimeProvider clock)
 {
     public CompanyRecords Records => records;
 
     /// <summary>Who does it, for the record.</summary>
     public string By => person.Person.Email;
+
+    /// <summary>When it is done, as it is stored.</summary>
+    public DateTimeOffset Now => Micros.Round(clock.GetUtcNow());
+
+    /// <summary>The entry of the log for what they do now; it names them.</summary>
+    public Entry Tell(string kind, JsonObject about)
+    {
+        about["by"] = By;
+        return Entry.Create(kind, Now, about);
+    }
 
     /// <summary>Asked here too, not only by the page.</summary>
     /// <param name="what">To stand after "It does not include to".</param>

@@ -14,7 +14,7 @@ internal sealed class WorkFromConsole : IAsyncDisposable
         var person = new CurrentPerson();
         person.Is(new Person { Name = by, Email = by, JoinedAt = company.CreatedAt }, "console");
         Company.Is(company, Role.Owner);
-        Work = new RecordedWork(Records, Logs, person, Company);
+        Work = new RecordedWork(Records, Logs, person, Company, clock);
     }
 
     public DataFolder Data { get; }

@@ -51,7 +51,7 @@ internal sealed class PopulationsApi : IApiDoor
     private static async Task<Created<FrozenItem>> FreezeAsync([Description("The kind, as listPopulations tells it.")] string population, Sent<FreezeSent> sent, Freezing freezing, CurrentCompany company, CancellationToken stop)
     {
         var asked = sent.Value;
-        var done = await freezing.FreezeAsync(Known(population), asked.Engagement, asked.First, asked.Last, (asked.Once ?? Guid.CreateVersion7()).ToString("D"), stop);
+        var done = await freezing.FreezeAsync(Known(population), asked.Engagement, asked.First, asked.Last, SentOnce.Of(asked.Once), stop);
         return TypedResults.Created($"{ApiDoor.Root}/companies/{company.Name}/frozen-populations/{done.Id}", FrozenItem.Of((await freezing.OfAsync(done.Id, stop))!));
     }
 

@@ -39,7 +39,7 @@ internal sealed class RecurringApi : IApiDoor
     {
         var it = sent.Value;
         await KnownAsync(control, book, stop);
-        await book.SetAsync(control, Once(it.Once), new RhythmForm(it.Cadence is { } cadence ? StandingParts.WordOf(cadence) : "", Words.Day(it.FirstDue) ?? "", it.GraceDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", Words.Day(it.Begins)!, it.Why), stop);
+        await book.SetAsync(control, SentOnce.Of(it.Once), new RhythmForm(it.Cadence is { } cadence ? StandingParts.WordOf(cadence) : "", Words.Day(it.FirstDue) ?? "", it.GraceDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", Words.Day(it.Begins)!, it.Why), stop);
         return await AnswerAsync(control, book, stop);
     }
 
@@ -47,7 +47,7 @@ internal sealed class RecurringApi : IApiDoor
     {
         var it = sent.Value;
         await KnownAsync(control, book, stop);
-        await book.RecordAsync(control, Once(it.Once), new DoneForm(Words.Day(it.DueOn)!, Words.Day(it.DoneOn)!, it.Says, it.NothingFoundIn ?? "", it.File ?? ""), stop);
+        await book.RecordAsync(control, SentOnce.Of(it.Once), new DoneForm(Words.Day(it.DueOn)!, Words.Day(it.DoneOn)!, it.Says, it.NothingFoundIn ?? "", it.File ?? ""), stop);
         return await AnswerAsync(control, book, stop);
     }
 
@@ -62,8 +62,6 @@ internal sealed class RecurringApi : IApiDoor
         var today = await book.TodayAsync();
         return RecurringAnswer.Of((await book.OfAsync(control, stop))!, today.AddYears(-1), today.AddYears(1));
     }
-
-    private static string Once(Guid? once) => (once ?? Guid.CreateVersion7()).ToString("D");
 }
 
 internal sealed record RecurringList(DateOnly Today, IReadOnlyList<RecurringAnswer> Controls);

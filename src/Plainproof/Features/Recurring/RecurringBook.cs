@@ -8,7 +8,6 @@ using Plainproof.Features.Controls;
 using Plainproof.Features.EvidenceFiles;
 using Plainproof.Features.People;
 using Plainproof.Features.Standing;
-using Plainproof.Storage;
 using Plainproof.Web;
 using Control = Plainproof.Catalog.Control;
 using Words = Plainproof.Storage.Words;
@@ -45,10 +44,13 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
     private const int LongestText = 2000;
     private const int ShortestSearch = 10;
 
+    /// <summary>Several parts of one page ask for it. Forgotten as soon as something is written down.</summary>
+    private Task<IReadOnlyList<RecurringControl>>? _all;
+
     public async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime((await standings.StoreAsync(company.Name)).Now(clock).UtcDateTime);
 
     /// <summary>Every control in scope, and the company's own, as it comes round; also those without a rhythm.</summary>
-    public Task<IReadOnlyList<RecurringControl>> AllAsync(CancellationToken stop) => LoadAsync(null, stop);
+    public Task<IReadOnlyList<RecurringControl>> AllAsync(CancellationToken stop) => _all ??= LoadAsync(null, stop);
 
     /// <returns>Null when there is no such control.</returns>
     public async Task<RecurringControl?> OfAsync(string control, CancellationToken stop) => (await LoadAsync(control, stop)).SingleOrDefault();
@@ -66,12 +68,12 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
         if (await OfAsync(control, stop) is null)
             throw new BadInput("There is no such control.");
         var rhythm = Proven(typed, control, id, await TodayAsync());
-        await work.ActAsync(async () =>
+        await ActAsync(async () =>
         {
             if (await work.Records.Set<ControlRhythm>().AnyAsync(one => one.Id == id, stop))
                 return null;
             work.Records.Add(rhythm);
-            return Tell("control.rhythm-set", Told(rhythm));
+            return work.Tell("control.rhythm-set", Told(rhythm));
         }, stop);
     }
 
@@ -98,7 +100,7 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
             problems.Add("Tick at least one control.");
         if (problems.Count > 0)
             throw new BadInput(problems);
-        await work.ActAsync(async () =>
+        await ActAsync(async () =>
         {
             var ids = rhythms.ConvertAll(rhythm => rhythm.ControlId);
             var set = await work.Records.Set<ControlRhythm>().Where(one => ids.Contains(one.ControlId)).Select(one => one.ControlId).ToListAsync(stop);
@@ -106,7 +108,7 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
             if (wanted.Count == 0)
                 return null;
             work.Records.AddRange(wanted);
-            return Tell("control.rhythms-set", new JsonObject { ["controls"] = new JsonArray([.. wanted.Select(Told)]) });
+            return work.Tell("control.rhythms-set", new JsonObject { ["controls"] = new JsonArray([.. wanted.Select(Told)]) });
         }, stop);
     }
 
@@ -120,12 +122,12 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
         if (await work.Records.Set<ControlOccurrence>().AnyAsync(one => one.Id == id, stop))
             return;
         var done = await ProvenAsync(typed, recurring, id, stop);
-        await work.ActAsync(async () =>
+        await ActAsync(async () =>
         {
             if (await work.Records.Set<ControlOccurrence>().AnyAsync(one => one.Id == id || (one.ControlId == control && one.DueOn == done.DueOn && one.TakenBackAt == null), stop))
                 return null;
             work.Records.Add(done);
-            return Tell("control.done", new JsonObject
+            return work.Tell("control.done", new JsonObject
             {
                 ["occurrence"] = id,
                 ["control"] = control,
@@ -146,14 +148,20 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
         var fields = new TypedFields();
         var reason = fields.Text(why, "Why you take it back", LongestText, 1);
         fields.OrBad();
-        await work.ActAsync(async () =>
+        await ActAsync(async () =>
         {
             var stored = await work.Records.Set<ControlOccurrence>().SingleOrDefaultAsync(one => one.Id == id && one.ControlId == control, stop) ?? throw new BadInput("There is nothing like that to take back.");
             if (stored.TakenBackAt is not null)
                 return null;
-            (stored.TakenBackAt, stored.TakenBackBy, stored.TakenBackWhy) = (Micros.Round(clock.GetUtcNow()), work.By, reason);
-            return Tell("control.done-taken-back", new JsonObject { ["occurrence"] = id, ["control"] = control, ["dueOn"] = Words.Day(stored.DueOn), ["why"] = reason });
+            (stored.TakenBackAt, stored.TakenBackBy, stored.TakenBackWhy) = (work.Now, work.By, reason);
+            return work.Tell("control.done-taken-back", new JsonObject { ["occurrence"] = id, ["control"] = control, ["dueOn"] = Words.Day(stored.DueOn), ["why"] = reason });
         }, stop);
+    }
+
+    private Task ActAsync(Func<Task<Entry?>> act, CancellationToken stop)
+    {
+        _all = null;
+        return work.ActAsync(act, stop);
     }
 
     /// <param name="only">Null for every control.</param>
@@ -195,7 +203,7 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
             FirstDue = firstDue ?? default,
             GraceDays = GraceOf(typed.Grace, cadence, fields.Problems),
             Why = fields.Text(typed.Why, "Why", LongestText, 1, "Say in a few words why. Your auditor will ask."),
-            WrittenAt = Micros.Round(clock.GetUtcNow()),
+            WrittenAt = work.Now,
             WrittenBy = work.By,
         };
         fields.OrBad();
@@ -237,7 +245,7 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
             Says = fields.Text(typed.Says, "What was done", LongestText, 1),
             Search = search,
             FileId = file,
-            ToldAt = Micros.Round(clock.GetUtcNow()),
+            ToldAt = work.Now,
             ToldBy = work.By,
         };
         fields.OrBad();
@@ -256,7 +264,7 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
             yield return $"For {StandingParts.Day(due)} it counts when done from {StandingParts.Day(occurrence.Opens)} to {StandingParts.Day(occurrence.Closes)}. Choose another due day, or another day.";
     }
 
-    private JsonNode Told(ControlRhythm rhythm) => new JsonObject
+    private static JsonObject Told(ControlRhythm rhythm) => new JsonObject
     {
         ["control"] = rhythm.ControlId,
         ["begins"] = Words.Day(rhythm.Begins),
@@ -265,12 +273,6 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
         ["graceDays"] = rhythm.GraceDays,
         ["why"] = rhythm.Why,
     };
-
-    private Entry Tell(string kind, JsonNode about)
-    {
-        about["by"] = work.By;
-        return Entry.Create(kind, Micros.Round(clock.GetUtcNow()), about.AsObject());
-    }
 
     private static IReadOnlyList<ControlRhythm> InOrder(IEnumerable<ControlRhythm> rhythms) => [.. rhythms.OrderBy(one => one.WrittenAt).ThenBy(one => one.Id, StringComparer.Ordinal)];
 

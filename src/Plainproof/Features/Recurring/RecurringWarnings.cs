@@ -6,11 +6,13 @@ using Words = Plainproof.Features.Check.Words;
 namespace Plainproof.Features.Recurring;
 
 /// <summary>What an auditor would ask about recurring work in an engagement. The auditor decides, not we; nothing here stops anybody.</summary>
-internal static class RecurringWarnings
+internal sealed class RecurringWarnings(RecurringBook book) : IWarnings
 {
     private const int Named = 5;
 
-    public static IEnumerable<Warning> For(Features.Engagements.Engagement it, IReadOnlyList<RecurringControl> all)
+    public async Task<IEnumerable<Warning>> ForAsync(Engagement it, CancellationToken stop) => For(it, await book.AllAsync(stop));
+
+    private static IEnumerable<Warning> For(Engagement it, IReadOnlyList<RecurringControl> all)
     {
         var usual = all.Where(one => one.Rhythms.Count == 0 && RecurringWords.Suggested(one.Control) is not null).ToList();
         if (usual.Count > 0)
@@ -37,6 +39,5 @@ internal static class RecurringWarnings
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
-    private static string NamesOf(List<RecurringControl> some) =>
-        string.Join(", ", some.Take(Named).Select(one => one.Control.Id)) + (some.Count > Named ? $" and {some.Count - Named} more" : "");
+    private static string NamesOf(List<RecurringControl> some) => Words.Some([.. some.Select(one => one.Control.Id)], Named);
 }

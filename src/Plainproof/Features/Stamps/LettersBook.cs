@@ -4,12 +4,11 @@ using MimeKit;
 using Plainproof.Cli;
 using Plainproof.Evidence;
 using Plainproof.Features.People;
-using Plainproof.Storage;
 
 namespace Plainproof.Features.Stamps;
 
 /// <summary>Who gets checkpoints of the log by mail.</summary>
-internal sealed class LettersBook(RecordedWork work, TimeProvider clock)
+internal sealed class LettersBook(RecordedWork work)
 {
     private const int Most = 10;
 
@@ -32,7 +31,7 @@ internal sealed class LettersBook(RecordedWork work, TimeProvider clock)
                 return null;
             if (open.Count >= Most)
                 throw new BadInput($"{Most} addresses are the most. End one first.");
-            work.Records.Add(new CheckpointLetter { Id = id, Address = to, AskedAt = Micros.Round(clock.GetUtcNow()), AskedBy = work.By, SentSize = 0 });
+            work.Records.Add(new CheckpointLetter { Id = id, Address = to, AskedAt = work.Now, AskedBy = work.By, SentSize = 0 });
             return Tell("checkpoint.letters-begun", to);
         }, stop);
     }
@@ -46,10 +45,10 @@ internal sealed class LettersBook(RecordedWork work, TimeProvider clock)
             var letter = await work.Records.Set<CheckpointLetter>().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There are no such letters.");
             if (!letter.IsOpen)
                 return null;
-            (letter.EndedAt, letter.EndedBy) = (Micros.Round(clock.GetUtcNow()), work.By);
+            (letter.EndedAt, letter.EndedBy) = (work.Now, work.By);
             return Tell("checkpoint.letters-ended", letter.Address);
         }, stop);
     }
 
-    private Entry Tell(string kind, string address) => Entry.Create(kind, Micros.Round(clock.GetUtcNow()), new JsonObject { ["to"] = address, ["by"] = work.By });
+    private Entry Tell(string kind, string address) => work.Tell(kind, new JsonObject { ["to"] = address });
 }

@@ -14,8 +14,7 @@ internal static class Say
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>The first of them by name, and how many more.</summary>
-    public static string Some(IReadOnlyCollection<string> names) =>
-        names.Count <= Most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(Most))} and {Number(names.Count - Most)} more";
+    public static string Some(IReadOnlyCollection<string> names) => Check.Words.Some(names, Most);
 
     /// <summary>Rows as a spreadsheet numbers them: the heading is row 1.</summary>
     public static string Rows(IReadOnlyCollection<int> rows) => $"{(rows.Count == 1 ? "row" : "rows")} {Some([.. rows.Select(row => Number(row + 2))])}";
