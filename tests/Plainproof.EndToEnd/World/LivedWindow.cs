@@ -17,7 +17,8 @@ namespace Plainproof.EndToEnd.World;
 
 /// <summary>
 /// Half a year of a small company, lived day by day in minutes: the built server reads a real OpenLDAP, PostgreSQL, Git and restic each night,
-/// has its log stamped by two real time-stamp authorities, mails checkpoints, and is killed each week. What goes wrong, and when, is known.
+/// has its log stamped by two real time-stamp authorities, mails checkpoints, and is killed each week. OpenLDAP and PostgreSQL keep the real
+/// time, since libfaketime breaks them. What goes wrong, and when, is known.
 /// </summary>
 public sealed partial class LivedWindow : IAsyncLifetime
 {
@@ -288,24 +289,9 @@ public sealed partial class LivedWindow : IAsyncLifetime
             $"\ndn: cn=default,ou=policies,{SlapdServer.Suffix}\nobjectClass: device\nobjectClass: pwdPolicy\ncn: default\npwdAttribute: userPassword\npwdMinLength: 14\npwdCheckQuality: 2\npwdLockout: TRUE\npwdMaxFailure: 5\npwdLockoutDuration: 1800\npwdInHistory: 10\n"
             + SlapdServer.Person("ann", "Ann Lee", "mail: ann@ex.test") + SlapdServer.Person("bob", "Bob Ray", "mail: bob@ex.test") + SlapdServer.Person("carl", "Carl Poe", "mail: carl@ex.test"));
         var certificates = TestCertificates.In(_folder);
-        _database = PostgresServer.Start(
-            new Dictionary<string, string>
-            {
-                ["ssl"] = "on",
-                ["ssl_cert_file"] = "server.crt",
-                ["ssl_key_file"] = "server.key",
-                ["log_connections"] = "on",
-                ["log_disconnections"] = "on",
-                ["logging_collector"] = "on",
-                ["shared_preload_libraries"] = "pgaudit",
-                ["pgaudit.log"] = "ddl, role",
-                ["archive_mode"] = "on",
-                ["archive_command"] = "false",
-                ["fsync"] = "off",
-            },
-            ["local all all peer", "hostssl all all 0.0.0.0/0 scram-sha-256"],
-            new Dictionary<string, string> { ["server.crt"] = await System.IO.File.ReadAllTextAsync(certificates.Certificate), ["server.key"] = await System.IO.File.ReadAllTextAsync(certificates.Key) }, environment: _clock.Environment);
-        _database.Execute($"create role reader login password '{Password}'; grant pg_read_all_settings, pg_read_all_stats to reader; grant select on pg_hba_file_rules to reader; grant execute on function pg_hba_file_rules() to reader; create table begun (at timestamptz); select pg_switch_wal();");
+        _database = PostgresServer.StartSound(
+            await System.IO.File.ReadAllTextAsync(certificates.Certificate), await System.IO.File.ReadAllTextAsync(certificates.Key), Password,
+            ["local all all peer", "hostssl all all 0.0.0.0/0 scram-sha-256"], new Dictionary<string, string> { ["archive_command"] = "false", ["fsync"] = "off" });
         _folder.Write("shop/a", "a");
         _folder.Write("password", Password + "\n");
         Restic("init");

@@ -50,24 +50,57 @@ internal sealed class PostgresServer : IDisposable
     /// <param name="hbaLines">All of pg_hba.conf; by default scram-sha-256 for everyone on loopback. The superuser must get in.</param>
     /// <param name="files">Files to lay into the data folder, such as <c>server.crt</c> and <c>server.key</c>; mode 0600.</param>
     /// <param name="port">Zero takes any free port.</param>
-    /// <param name="environment">For the server itself, such as a clock of its own.</param>
     public static PostgresServer Start(
         IReadOnlyDictionary<string, string>? settings = null, IEnumerable<string>? hbaLines = null,
-        IReadOnlyDictionary<string, string>? files = null, int port = 0, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? files = null, int port = 0)
     {
         var folder = Directory.CreateTempSubdirectory("plainproof-pg-").FullName;
         var password = RandomNumberGenerator.GetHexString(24, lowercase: true);
         port = port == 0 ? FreePort() : port;
         Prepare(folder, password);
         Configure(folder, port, settings, hbaLines, files);
-        var start = AsPostgres(["sh", "-c", Around, "sh", Programs(), folder], keepInput: true);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
-        var around = Process.Start(start)!;
+        var around = Process.Start(AsPostgres(["sh", "-c", Around, "sh", Programs(), folder], keepInput: true))!;
         var server = new PostgresServer(around, folder, $"Host=127.0.0.1;Port={port};Username=postgres;Password={password};Database=postgres;Include Error Detail=true");
         server.WaitUntilItAnswers();
         return server;
     }
+
+    /// <summary>
+    /// A server as it should be: encrypted, sign-ins and changes logged, its change log copied away. The role <c>reader</c> may read what the
+    /// manual of the source asks for, and nothing else.
+    /// </summary>
+    /// <param name="more">Settings that win over these.</param>
+    public static PostgresServer StartSound(
+        string certificate, string key, string readerPassword, IEnumerable<string> hbaLines, IReadOnlyDictionary<string, string>? more = null)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ssl"] = "on",
+            ["ssl_cert_file"] = "server.crt",
+            ["ssl_key_file"] = "server.key",
+            ["log_connections"] = "on",
+            ["log_disconnections"] = "on",
+            ["logging_collector"] = "on",
+            ["shared_preload_libraries"] = "pgaudit",
+            ["pgaudit.log"] = "ddl, role",
+            ["archive_mode"] = "on",
+            ["archive_command"] = "true",
+        };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            settings[name] = value;
+        var server = Start(settings, hbaLines, new Dictionary<string, string> { ["server.crt"] = certificate, ["server.key"] = key });
+        server.AddReader(readerPassword);
+        server.Execute("select pg_switch_wal()");
+        return server;
+    }
+
+    /// <summary>Makes the role <c>reader</c> with the least rights.</summary>
+    public void AddReader(string password) => Execute($"""
+        create role reader login password '{password}';
+        grant pg_read_all_settings, pg_read_all_stats to reader;
+        grant select on pg_hba_file_rules to reader;
+        grant execute on function pg_hba_file_rules() to reader;
+        """);
 
     /// <summary>A connection string to a fresh, empty database of this server, as superuser.</summary>
     public string NewDatabase()
