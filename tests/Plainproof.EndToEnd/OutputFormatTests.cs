@@ -87,7 +87,7 @@ public sealed partial class OutputFormatTests : IDisposable
     [Fact]
     public async Task The_report_opens_in_a_browser()
     {
-        var browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        var browser = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
         Assert.SkipWhen(browser is null, "No Chromium is installed.");
         await CheckAsync("json");
         var page = Running.Run("/usr/bin/timeout", "60", browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={_desk.File("browser")}", "--dump-dom", $"file://{_desk.Report}");

@@ -11,7 +11,7 @@ public sealed class ApiLooksTests
     {
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
-        await browser.AssertGoodEverywhereAsync(site.Address, "/api", "api");
+        await browser.LookAsync(site.Address, "/api", "api");
         var olga = await browser.PersonAsync(site.Address);
         await olga.JoinFirstAsync(site);
         await olga.GotoAsync("/me");

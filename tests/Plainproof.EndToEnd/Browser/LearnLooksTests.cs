@@ -18,7 +18,7 @@ public sealed class LearnLooksTests
         await using var site = await ServedSite.StartAsync();
         await using var browser = await Chromium.StartAsync();
         foreach (var path in Paths)
-            await browser.AssertGoodEverywhereAsync(site.Address, "/learn" + path, "learn" + path.Replace('/', '-').Replace('?', '-'));
+            await browser.LookAsync(site.Address, "/learn" + path, "learn" + path.Replace('/', '-').Replace('?', '-'));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class StandingLooksTests
         """;
 
     private const string Accounts = """
-        {"plainproof":"push/1","kind":"account.core","scope":"push:forge","completeness":"complete","expected":2,"says":"All of them."}
+        {"plainproof":"push/1","kind":"account.core","scope":"push:office","completeness":"complete","expected":2,"says":"All of them."}
         {"subject":"account/ann","value":{"name":"ann","enabled":true,"nature":"person","email":"ann@acme.example","emailVerified":true}}
         {"subject":"account/robot","value":{"name":"robot","enabled":true,"nature":"service"}}
 
