@@ -15,5 +15,5 @@ internal sealed class InterviewDoor : IWebDoor
 
 internal sealed class InterviewWays(CurrentCompany company) : IWays
 {
-    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(70, "Answers", $"/c/{company.Name}/answers")] : [];
+    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(70, "Answers", $"/c/{company.Name}/answers", "Sources")] : [];
 }

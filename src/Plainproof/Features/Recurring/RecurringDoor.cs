@@ -14,5 +14,5 @@ internal sealed class RecurringDoor : IWebDoor
 
 internal sealed class RecurringWays(CurrentCompany company) : IWays
 {
-    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(51, "Recurring", $"/c/{company.Name}/recurring")] : [];
+    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(51, "Recurring", $"/c/{company.Name}/recurring", "Controls")] : [];
 }

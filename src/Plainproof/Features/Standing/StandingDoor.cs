@@ -28,7 +28,7 @@ internal sealed class StandingWays(CurrentCompany company) : IWays
         ?
         [
             new Way(20, "Home", $"/c/{company.Name}"), new Way(30, "Gaps", $"/c/{company.Name}/gaps"),
-            new Way(40, "Criteria", $"/c/{company.Name}/criteria"), new Way(50, "Controls", $"/c/{company.Name}/controls"),
+            new Way(40, "Criteria", $"/c/{company.Name}/criteria", "Controls"), new Way(50, "Controls", $"/c/{company.Name}/controls"),
         ]
         : [];
 }

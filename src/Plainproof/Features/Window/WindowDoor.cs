@@ -13,5 +13,5 @@ internal sealed class WindowDoor : IWebDoor
 
 internal sealed class WindowWays(CurrentCompany company) : IWays
 {
-    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(56, "Window", $"/c/{company.Name}/window")] : [];
+    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(56, "Window", $"/c/{company.Name}/window", "Engagements")] : [];
 }
