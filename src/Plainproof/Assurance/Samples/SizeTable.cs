@@ -69,6 +69,21 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
         _ => string.Create(CultureInfo.InvariantCulture, $"with nine chances in ten, fewer than {Math.Ceiling((1 - Math.Pow(1 - Usually, 1.0 / taken)) * 100):0} in 100 items deviate"),
     };
 
+    /// <summary>What this table takes of so many items, as if the control had been done that often in a year.</summary>
+    public int Of(int items) => Math.Min(items, Sizes[items switch
+    {
+        <= 1 => SampledRhythm.Yearly,
+        <= 2 => SampledRhythm.HalfYearly,
+        <= 4 => SampledRhythm.Quarterly,
+        <= 12 => SampledRhythm.Monthly,
+        <= 52 => SampledRhythm.Weekly,
+        <= 365 => SampledRhythm.Daily,
+        _ => SampledRhythm.ManyTimesADay,
+    }]);
+
+    /// <summary>What a sample by chance says of a list when none of its items deviates, in words.</summary>
+    public static string BasisOf(int items, int taken) => taken >= items ? "all items are looked at" : $"if none of them deviates: with nine chances in ten, at most {MostDeviating(items, taken, Usually)} of {items} deviate";
+
     /// <summary>The most that may deviate of a short list, when a sample drawn from it shows none.</summary>
     private static int MostDeviating(int items, int taken, double confidence)
     {

@@ -70,5 +70,5 @@ internal sealed class PopulationsDoor : IWebDoor
 
 internal sealed class PopulationWays(CurrentCompany company) : IWays
 {
-    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(57, "Populations", $"/c/{company.Name}/populations")] : [];
+    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(57, "Populations", $"/c/{company.Name}/populations", "Engagements")] : [];
 }
