@@ -44,6 +44,20 @@ internal static class PageLooks
         await olga.ArriveAsync("/companies");
     }
 
+    /// <summary>Somebody joins by an invitation of Olga's.</summary>
+    public static async Task JoinAsync(this IPage newcomer, IPage olga, string name, string role)
+    {
+        await olga.GotoAsync("/c/acme-gmbh/people");
+        await olga.GetByLabel("E-mail address").FillAsync($"{name.ToLowerInvariant()}@acme.example");
+        await olga.Locator($"input[name=role][value={role}]").CheckAsync();
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await newcomer.GotoAsync(new Uri(await olga.Locator(".link-box").InnerTextAsync()).PathAndQuery);
+        await newcomer.GetByLabel("Your name").FillAsync(name);
+        await newcomer.GetByLabel("Password").FillAsync("correct horse battery staple");
+        await newcomer.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await newcomer.ArriveAsync("/companies");
+    }
+
     /// <summary>An address as this person sees it, at both widths and in both themes.</summary>
     public static async Task LookAsync(this Chromium browser, ServedSite site, IPage person, string path, string name)
     {

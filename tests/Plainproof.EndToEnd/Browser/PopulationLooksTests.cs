@@ -45,5 +45,37 @@ public sealed class PopulationLooksTests
         var frozen = new Uri(olga.Url).AbsolutePath;
         foreach (var (path, name) in new[] { ($"{Home}/populations{Days}", "populations"), ($"{Home}/populations/changes{Days}", "population"), (frozen, "population-frozen"), ($"{Home}/populations/leavers{Days}", "population-empty") })
             await browser.LookAsync(site, olga, path, name);
+        await LookAtSamplesAsync(site, browser, olga, frozen);
+    }
+
+    private static async Task LookAtSamplesAsync(ServedSite site, Chromium browser, IPage olga, string frozen)
+    {
+        var nora = await browser.PersonAsync(site.Address, script: false);
+        await nora.JoinAsync(olga, "Nora", "auditor");
+        await nora.GotoAsync(frozen);
+        await nora.GetByRole(AriaRole.Link, new() { Name = "Draw a sample from it" }).ClickAsync();
+        var form = new Uri(nora.Url).PathAndQuery;
+        await nora.GetByLabel("How many").FillAsync("2");
+        await nora.GetByLabel("Seed").FillAsync("autumn");
+        await nora.GetByLabel("Controls that it tests").SelectOptionAsync("CHG-01");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
+        await nora.GetByText("Only auditors see it.").WaitForAsync();
+        var sample = new Uri(nora.Url).AbsolutePath;
+        await browser.LookAsync(site, nora, sample, "sample-hidden");
+        await browser.LookAsync(site, olga, $"{Home}/samples", "samples-none-issued");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Issue it to the company" }).ClickAsync();
+        await nora.GetByLabel("One thing on each line").FillAsync("The approver is not the author\nThe tests passed");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await nora.Locator("td select").First.SelectOptionAsync("deviation");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Save the ticks" }).ClickAsync();
+        await nora.GetByText("3 open, 0 no exception, 1 deviation").WaitForAsync();
+        await nora.GetByRole(AriaRole.Link, new() { Name = "say what" }).ClickAsync();
+        var item = new Uri(nora.Url).AbsolutePath;
+        await nora.GetByLabel("Note").First.FillAsync("Nobody approved it before it was merged.");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        foreach (var (path, name) in new[] { ($"{Home}/samples", "samples"), ($"{Home}/samples/new", "sample-of-what"), (form, "sample-draw"), (sample, "sample-tested"), (item, "sample-item-tested") })
+            await browser.LookAsync(site, nora, path, name);
+        foreach (var (path, name) in new[] { (sample, "sample-issued"), (item, "sample-item") })
+            await browser.LookAsync(site, olga, path, name);
     }
 }

@@ -81,8 +81,8 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
         _ => SampledRhythm.ManyTimesADay,
     }]);
 
-    /// <summary>What a sample by chance says of a list when none of its items deviates, in words.</summary>
-    public static string BasisOf(int items, int taken) => taken >= items ? "all items are looked at" : $"if none of them deviates: with nine chances in ten, at most {MostDeviating(items, taken, Usually)} of {items} deviate";
+    /// <summary>What a sample by chance says of a list, as a sentence.</summary>
+    public static string BasisOf(int items, int taken) => taken >= items ? "All items are looked at." : $"If none of these deviates, then with nine chances in ten at most {MostDeviating(items, taken, Usually)} of all {items} do.";
 
     /// <summary>The most that may deviate of a short list, when a sample drawn from it shows none.</summary>
     private static int MostDeviating(int items, int taken, double confidence)

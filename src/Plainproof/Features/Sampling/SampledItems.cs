@@ -7,12 +7,16 @@ namespace Plainproof.Features.Sampling;
 
 /// <summary>One item of a sample, with what stands ready for it.</summary>
 /// <param name="Number">Of the row in the frozen list, from 1.</param>
-/// <param name="Cells">As they were frozen.</param>
+/// <param name="Cells">As they were frozen, in the order of the columns.</param>
 /// <param name="Findings">What the company found when it checked the item itself. Never a test (law 5).</param>
 /// <param name="Evidence">The raw bytes that tell of it; null when they are not there.</param>
-internal sealed record SampledItem(int Number, IReadOnlyDictionary<string, string> Cells, IReadOnlyList<Finding> Findings, Pointer? Evidence)
+internal sealed record SampledItem(int Number, IReadOnlyList<KeyValuePair<string, string>> Cells, IReadOnlyList<Finding> Findings, Pointer? Evidence)
 {
-    public string Name => Cells.GetValueOrDefault(Population.ItemColumn, "");
+    public string Name => Text(Population.ItemColumn);
+
+    public string When => Text(Population.TimeColumn);
+
+    private string Text(string column) => Cells.FirstOrDefault(cell => cell.Key == column).Value ?? "";
 }
 
 /// <summary>What is gathered for the items of a sample by itself: the row as it was frozen, the raw evidence, and what the company found.</summary>
@@ -30,7 +34,7 @@ internal sealed class SampledItems(Freezing freezing, PopulationBook populations
             {
                 var cells = rows.Rows[number - 1].Cells();
                 var found = known.GetValueOrDefault(cells.GetValueOrDefault(Population.ItemColumn, ""));
-                return new SampledItem(number, cells, found?.Findings ?? [], found?.Item.Told.Fact.At);
+                return new SampledItem(number, [.. rows.Columns.Select(column => KeyValuePair.Create(column, cells.GetValueOrDefault(column, "")))], found?.Findings ?? [], found?.Item.Told.Fact.At);
             }),
         ];
     }

@@ -54,5 +54,5 @@ internal sealed record SampleAnswer(SampleLine Sample, string Root, long Of, str
 /// <param name="Path">Where it stands in them.</param>
 internal sealed record SampleItem(int Row, IReadOnlyDictionary<string, string> Cells, IReadOnlyList<FindingItem> Findings, string? Blob, string? Path)
 {
-    public static SampleItem Of(SampledItem it) => new(it.Number, it.Cells, [.. it.Findings.Select(finding => new FindingItem(finding.Question, finding.Verdict, finding.Words))], it.Evidence?.Blob.ToString(), it.Evidence?.Path);
+    public static SampleItem Of(SampledItem it) => new(it.Number, it.Cells.ToDictionary(StringComparer.Ordinal), [.. it.Findings.Select(finding => new FindingItem(finding.Question, finding.Verdict, finding.Words))], it.Evidence?.Blob.ToString(), it.Evidence?.Path);
 }
