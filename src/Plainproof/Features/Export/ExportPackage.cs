@@ -7,11 +7,15 @@ using Plainproof.Evidence;
 using Plainproof.Features.Check;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.EvidenceFiles;
+using Plainproof.Features.Gaps;
+using Plainproof.Features.Interview;
 using Plainproof.Features.People;
 using Plainproof.Features.Populations;
 using Plainproof.Features.Stamps;
+using Plainproof.Features.Standing;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
+using Entry = Plainproof.Evidence.Entry;
 
 namespace Plainproof.Features.Export;
 
@@ -45,7 +49,8 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var checks = Checks();
         var plan = new PackagePlan(days, await KnownAsync(stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
-        var contents = new PackageContents(cut, plan, days, new Vault(log.Folder, new KeyFolder(data.Keys), clock), company);
+        var picture = await PictureAsync(checks, days, plan.Newest, stop);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company);
         string digest;
         await using (var place = BagPlace.At(target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -60,6 +65,17 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var checks = CompanyChecks.Read(data, company.Name, [], problems);
         return problems.Count == 0 ? checks : throw new BadInput(problems);
     }
+
+    private async Task<CheckRun> PictureAsync(IReadOnlyList<ICheck> checks, PackageDays days, DateTimeOffset newest, CancellationToken stop)
+    {
+        var said = await new AnswersAsClaims(new CompanyAnswers(data, logs, Catalogue.Shipped, clock), Catalogue.Shipped).OfAsync(company.Name, stop);
+        await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
+        return await PackagePicture.OfAsync(store, checks, said ?? KeptClaims.None, days, newest, stop);
+    }
+
+    /// <summary>Those that hold on the day.</summary>
+    private async Task<IReadOnlyList<GapWaiver>> WaiversAsync(DateTimeOffset at, CancellationToken stop) =>
+        [.. (await work.Records.Set<GapWaiver>().AsNoTracking().Where(waiver => waiver.GivenAt <= at).OrderBy(waiver => waiver.Id).ToListAsync(stop)).Where(waiver => waiver.Holds(DateOnly.FromDateTime(at.UtcDateTime)))];
 
     private async Task<KnownFiles> KnownAsync(CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Plainproof.Evidence;
 using Plainproof.Features.Check;
+using Plainproof.Features.Gaps;
 using Plainproof.Features.People;
 using Plainproof.Features.Populations;
 using Plainproof.Storage;
@@ -10,7 +11,7 @@ using Words = Plainproof.Storage.Words;
 namespace Plainproof.Features.Export;
 
 /// <summary>Puts everything of a package into its bag, piece by piece: no more than one piece is in memory.</summary>
-internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, Vault vault, CurrentCompany company)
+internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, Vault vault, CurrentCompany company)
 {
     private const string Verifier = "verify/verify.py";
 
@@ -29,6 +30,7 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         foreach (var (frozen, entry) in plan.Populations)
             await AddPopulationAsync(bag, frozen, entry, stop);
         await bag.AddAsync(IndexFile, file => WriteLinesAsync(file, new PackageIndex(plan).Lines(Mark), stop));
+        await AddPictureAsync(bag);
         await AddToolsAsync(bag, stop);
         return await bag.FinishAsync(About(), stop);
     }
@@ -65,6 +67,17 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. Mark is null ? [] : new[] { Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
     }
 
+    /// <summary>Management's own checking, for programs.</summary>
+    private async Task AddPictureAsync(BagWriter bag)
+    {
+        var disclosed = plan.Items.ToLookup(item => item.Digest.ToString(), StringComparer.Ordinal);
+        await AddTextAsync(bag, "data/sarif/results.sarif", output => CheckSarif.Write(output, picture));
+        await AddTextAsync(bag, "data/ocsf/compliance-findings.ndjson", output => CheckOcsf.Write(output, picture));
+        await AddTextAsync(bag, "data/oscal/assessment-results.json", output => CheckOscal.Write(output, picture, digest => disclosed[digest].FirstOrDefault() is { } item ? "../" + item.File[Package.Payload.Length..] : null));
+        foreach (var (name, document) in new PackageOscal(picture, company.Company.Title, waivers).Documents())
+            await AddTextAsync(bag, "data/oscal/" + name, output => PackageOscal.Write(output, document));
+    }
+
     private async Task AddToolsAsync(BagWriter bag, CancellationToken stop)
     {
         var words = new PackageWords(company.Company.Title, days, log, plan, IndexFile);
@@ -86,6 +99,12 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
     private string Marked(string text) => Mark is null ? text : $"{Mark}\n\n{text}";
 
     private static Hash HashOf(FrozenPopulation frozen) => Hash.TryParseHex(frozen.Digest, out var hash) ? hash : throw new EvidenceException($"The rows of {frozen.Id} cannot be found");
+
+    private static Task AddTextAsync(BagWriter bag, string name, Action<TextWriter> write) => bag.AddAsync(name, async file =>
+    {
+        await using var writer = new StreamWriter(file, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        write(writer);
+    });
 
     private static async Task WriteLinesAsync(Stream file, IEnumerable<string> lines, CancellationToken stop)
     {

@@ -33,6 +33,7 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         data/blobs/               evidence as it was received, with a salt beside each
         data/proofs/              for each piece, a proof that the log has its entry
         data/populations/         complete lists: the rows, a table, and the entry in the log
+        data/sarif, ocsf, oscal   management's own checks, for programs
         verify/verify.py          a short program that checks all of it: read it first
 
         HOW TO CHECK IT
@@ -68,7 +69,9 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         It does not show that a system or a person told the truth.
         It does not show that everything was logged. Ask how the lists were made.
         It does not show that a control works. That is yours to judge.
-        The index is covered by the checksums only.
+        The results in it are management's own checking. They are no tests of an auditor.
+        Not tested means that nobody could look. It is never a pass.
+        The index and the files for programs are covered by the checksums only.
         The checksums show damage. Whoever wrote this folder could have made them anew.
 
         Log: {log.Key.Name}
