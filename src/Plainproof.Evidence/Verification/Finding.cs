@@ -11,7 +11,7 @@ public enum Outcome
 /// <summary>One check and its outcome, in words for a person.</summary>
 /// <param name="About">What was looked at: <c>key</c>, <c>checkpoint</c>, <c>entries</c>, <c>tiles</c>, <c>other files</c>, <c>kept
 /// checkpoint</c>, <c>anchors</c>, <c>times</c>, <c>evidence files</c>, <c>database</c>;
-/// of a package also <c>package</c>, <c>proofs</c>, <c>populations</c>.</param>
+/// of a package also <c>package</c>, <c>proofs</c>, <c>populations</c>, <c>index</c>.</param>
 public sealed record Finding(string About, Outcome Outcome, string Words);
 
 /// <summary>Everything that was looked at.</summary>

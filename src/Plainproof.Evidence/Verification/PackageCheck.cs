@@ -21,7 +21,8 @@ internal sealed partial class PackageCheck(IFileTree files, FindingList findings
         var disclosed = CheckEvidence(content);
         CheckProofs(disclosed, tree, Encoding.UTF8.GetString(note), key);
         new PopulationCheck(files, findings).Run(content.Populations);
-        findings.Limits.Add("The index, the reports and the documents for machines are held against the lists of the package only. Who made the package could have written them otherwise.");
+        new IndexCheck(files, findings).Run(content, _bag.Evidence.Keys);
+        findings.Limits.Add("Which control a piece serves, and the documents for programs, are the company's own words. They are held against the lists of the package only.");
     }
 
     /// <returns>Numbers of entries whose evidence is in the package.</returns>

@@ -128,7 +128,8 @@ public static class Verifier
 
         private NoteKey SelfAsserted(NoteKey key)
         {
-            _findings.Checked("key", $"The key {key.Name} is self-asserted: it came from the folder it is to prove.");
+            if (packed is null) _findings.Checked("key", $"The key {key.Name} is self-asserted: it came from the folder it is to prove.");
+            else _findings.NotChecked("key", $"The key {key.Name} is self-asserted: it came with the package that it is to prove. Give the key that you got another way.");
             RequireSameInside(key);
             _findings.Limits.Add("The key is self-asserted. Whoever made this folder could have made the key. Ask for the key another way.");
             return key;
@@ -157,7 +158,7 @@ public static class Verifier
 
         private VerifyReport NotChecked(Checkpoint signed, string why)
         {
-            string[] rest = _package is null ? ["other files", "anchors", "evidence files"] : ["other files", "anchors", "evidence files", "proofs", "populations"];
+            string[] rest = _package is null ? ["other files", "anchors", "evidence files"] : ["other files", "anchors", "evidence files", "proofs", "populations", "index"];
             foreach (var about in rest) _findings.NotChecked(about, $"Not checked: {why}.");
             if (request.Kept.Count > 0) _findings.NotChecked("kept checkpoint", $"Not checked: {why}.");
             if (request.Database is not null) _findings.NotChecked("database", $"Not checked to the end: {why}.");

@@ -19,6 +19,8 @@ public sealed class PackageTrustTests
         Assert.Contains("self-asserted", said, StringComparison.Ordinal);
         Assert.Contains("time stamps were not checked", Plain(said), StringComparison.Ordinal);
         Assert.Contains("Some of it could not be checked.", said, StringComparison.Ordinal);
+        var report = await Verifier.VerifyAsync(new VerifyRequest { Folder = parcel.Folder }, default);
+        Assert.Equal(["anchors", "key"], report.Findings.Where(finding => finding.Outcome == Outcome.NotChecked).Select(finding => finding.About).Order(StringComparer.Ordinal));
     }
 
     [Fact]

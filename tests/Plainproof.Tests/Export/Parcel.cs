@@ -50,6 +50,9 @@ internal sealed class Parcel
         return Verifier.VerifyAsync(new VerifyRequest { Folder = package, Vkey = System.IO.File.ReadAllText(KeyFile).Trim(), TimestampRoots = roots, Kept = [("kept", System.IO.File.ReadAllBytes(KeptFile))] }, default);
     }
 
+    /// <summary>With a key alone: what fails, fails without certificates too.</summary>
+    public async Task<int> QuickExitAsync(string package) => (await Verifier.VerifyAsync(new VerifyRequest { Folder = package, Vkey = System.IO.File.ReadAllText(KeyFile).Trim() }, default)).ExitCode;
+
     public async Task<(int Exit, string Said)> RunAsync(params string[] command)
     {
         using var said = new StringWriter();

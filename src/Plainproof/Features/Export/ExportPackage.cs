@@ -19,6 +19,10 @@ using Entry = Plainproof.Evidence.Entry;
 
 namespace Plainproof.Features.Export;
 
+/// <param name="Title">How people call the company.</param>
+/// <param name="Engagement">Its id; null for everything up to now.</param>
+internal sealed record ExportRequest(PackageTarget Target, string Title, string? Engagement);
+
 /// <summary>What was written.</summary>
 /// <param name="ListDigest">SHA-256 of the list of the payload; the evidence log holds it too, so that it names this very package for ever.</param>
 /// <param name="Key">The public key line of the log.</param>
@@ -38,10 +42,10 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
 
     /// <exception cref="BadInput">Not theirs to do, no such engagement, or the disk refuses.</exception>
     /// <exception cref="EvidenceException">Sealed evidence or the log is damaged.</exception>
-    public async Task<ExportDone> RunAsync(PackageTarget target, string? engagement, CancellationToken stop)
+    public async Task<ExportDone> RunAsync(ExportRequest request, CancellationToken stop)
     {
         work.Require(Ability.ManageEngagement, "export the package");
-        var days = new PackageDays(engagement is null ? null : await engagements.OfAsync(engagement, stop) ?? throw new BadInput($"There is no engagement '{engagement}'. See: plainproof engagement list"));
+        var days = new PackageDays(request.Engagement is not { } id ? null : await engagements.OfAsync(id, stop) ?? throw new BadInput($"There is no engagement '{id}'. See: plainproof engagement list"));
         var log = await logs.OfAsync(company.Name);
         await log.SealAsync(stop);
         var unstamped = company.IsSample ? [] : await OutsideStamps.AddAsync(data, log, clock, stop);
@@ -50,11 +54,11 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var plan = new PackagePlan(days, await KnownAsync(stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
         string digest;
-        await using (var place = BagPlace.At(target, contents.Name))
+        await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
-        var done = new ExportDone(target.Path, cut.Size, plan.Items.DistinctBy(item => item.Digest).Count(), plan.Populations.Count, digest, cut.Key.ToString(), unstamped);
+        var done = new ExportDone(request.Target.Path, cut.Size, plan.Items.DistinctBy(item => item.Digest).Count(), plan.Populations.Count, digest, cut.Key.ToString(), unstamped);
         await TellAsync(done, days, stop);
         return done;
     }

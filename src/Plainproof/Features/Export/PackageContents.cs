@@ -11,7 +11,7 @@ using Words = Plainproof.Storage.Words;
 namespace Plainproof.Features.Export;
 
 /// <summary>Puts everything of a package into its bag, piece by piece: no more than one piece is in memory.</summary>
-internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, Vault vault, CurrentCompany company)
+internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, Vault vault, CurrentCompany company, string title)
 {
     private const string Verifier = "verify/verify.py";
 
@@ -74,13 +74,13 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         await AddTextAsync(bag, "data/sarif/results.sarif", output => CheckSarif.Write(output, picture));
         await AddTextAsync(bag, "data/ocsf/compliance-findings.ndjson", output => CheckOcsf.Write(output, picture));
         await AddTextAsync(bag, "data/oscal/assessment-results.json", output => CheckOscal.Write(output, picture, digest => disclosed[digest].FirstOrDefault() is { } item ? "../" + item.File[Package.Payload.Length..] : null));
-        foreach (var (name, document) in new PackageOscal(picture, company.Company.Title, waivers).Documents())
+        foreach (var (name, document) in new PackageOscal(picture, title, waivers).Documents())
             await AddTextAsync(bag, "data/oscal/" + name, output => PackageOscal.Write(output, document));
     }
 
     private async Task AddToolsAsync(BagWriter bag, CancellationToken stop)
     {
-        var words = new PackageWords(company.Company.Title, days, log, plan, IndexFile);
+        var words = new PackageWords(title, days, log, plan, IndexFile);
         await bag.AddAsync("README.txt", Marked(words.Readme()), stop);
         await bag.AddAsync("trust-policy.txt.example", Marked(PackageWords.TrustPolicy), stop);
         await using var script = Assembly.GetExecutingAssembly().GetManifestResourceStream("package/verify.py")!;
@@ -89,9 +89,9 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
 
     private IEnumerable<(string, string)> About() =>
     [
-        ("Source-Organization", company.Company.Title),
+        ("Source-Organization", title),
         ("External-Identifier", $"{log.Key.Name}#{log.Size}"),
-        ("External-Description", $"{(Mark is null ? "" : Mark + " ")}Evidence of {company.Company.Title}: {days.Text}."),
+        ("External-Description", $"{(Mark is null ? "" : Mark + " ")}Evidence of {title}: {days.Text}."),
         ("Bagging-Date", Words.Day(DateOnly.FromDateTime(plan.Newest.UtcDateTime))!),
         ("Bag-Software-Agent", $"Plainproof {ReadSource.ToolVersion}"),
     ];

@@ -71,7 +71,8 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         It does not show that a control works. That is yours to judge.
         The results in it are management's own checking. They are no tests of an auditor.
         Not tested means that nobody could look. It is never a pass.
-        The index and the files for programs are covered by the checksums only.
+        Which control a piece serves is the company's own word.
+        The files for programs are covered by the checksums only.
         The checksums show damage. Whoever wrote this folder could have made them anew.
 
         Log: {log.Key.Name}
