@@ -3,20 +3,23 @@ namespace Plainproof.Evidence;
 /// <summary>The files of a folder.</summary>
 internal sealed class FolderTree(string folder) : IFileTree
 {
-    private const int BufferBytes = 1 << 16;
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+    private IReadOnlyList<string>? _names;
 
-    public bool Exists => Directory.Exists(folder);
+    public bool Exists => Directory.Exists(_folder);
 
-    public IReadOnlyList<string> Names() =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+    /// <summary>As they were when somebody first asked.</summary>
+    public IReadOnlyList<string> Names() => _names ??=
+        [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(path => path[(_folder.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/'))
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>Without a buffer: whoever reads has one.</summary>
     public Stream? TryOpen(string name)
     {
         try
         {
-            return new FileStream(Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+            return new FileStream(Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

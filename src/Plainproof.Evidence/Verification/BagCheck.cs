@@ -15,6 +15,7 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
     private const string About = "package";
     private const int BufferBytes = 1 << 17;
     private const int MostReaders = 8;
+    private const string Salt = ".salt";
     private static readonly string[] Needed = [Package.Declaration, Package.BagInfo, Package.PayloadList];
     private readonly Dictionary<string, string> _listed = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(string Name, string Words)> _problems = [];
@@ -30,7 +31,7 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
         var present = names.ToHashSet(StringComparer.Ordinal);
         foreach (var name in present.Where(name => name != Package.TagList && !_listed.ContainsKey(name))) Fail(name, "is on no list of the package. It was added");
         foreach (var name in _listed.Keys.Where(name => !present.Contains(name))) Fail(name, "is on a list, but not in the package. It was removed");
-        CompareAll(_listed.Where(line => present.Contains(line.Key)), stop);
+        CompareAll(_listed.Where(line => present.Contains(line.Key) && !IsSaltOfListed(line.Key)), stop);
         Report();
     }
 
@@ -107,12 +108,18 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
         return length;
     }
 
+    /// <summary>A salt is read with its evidence, and held against its list there.</summary>
+    private bool IsSaltOfListed(string name) =>
+        name.EndsWith(Salt, StringComparison.Ordinal) && name[..^Salt.Length] is var evidence && BlobName().IsMatch(evidence) && _listed.ContainsKey(evidence);
+
     /// <returns>Null when this is no evidence. Evidence without its salt is reported as evidence that does not give its digest.</returns>
     private IncrementalHash? SaltedFor(string name)
     {
         if (!BlobName().IsMatch(name)) return null;
+        var salt = files.TryRead(name + Salt) ?? [];
+        if (_listed.TryGetValue(name + Salt, out var sum) && Convert.ToHexStringLower(SHA256.HashData(salt)) != sum) Fail(name + Salt, "does not give the checksum on the list. It was changed");
         var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(files.TryRead(name + ".salt") ?? []);
+        hash.AppendData(salt);
         return hash;
     }
 

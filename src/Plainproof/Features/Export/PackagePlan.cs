@@ -13,7 +13,8 @@ internal sealed record KnownFiles(ILookup<string, EvidenceFile> Files, ILookup<s
 internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue catalogue, IReadOnlyList<CheckInfo> checks)
 {
     private readonly HashSet<string> _expired = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string[]> _aspects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _controlsOfScope = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _controlsOfAspects = new(StringComparer.Ordinal);
     private List<PackageItem> _items = [];
 
     /// <summary>In the order of the log.</summary>
@@ -70,16 +71,25 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
     }
 
     private IReadOnlyList<string> ControlsOf(ReadEntry entry, string digest) => entry.Kind == "evidence.collected"
-        ? [.. checks.Where(check => check.Reads.Intersect(AspectsOf(entry)).Any()).SelectMany(check => check.Controls).Distinct().Order(StringComparer.Ordinal)]
+        ? ControlsOfCollection(entry)
         : [.. known.Files[digest].SelectMany(file => known.Links[file.Id]).Select(link => About.Parse(link.About)).Where(about => about is { IsGap: false }).Select(about => about!.Value.Id).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The first entry of a collection tells its aspects; those of its other parts follow it.</summary>
-    private string[] AspectsOf(ReadEntry entry)
+    /// <summary>The controls whose checks read what was read. The first entry of a collection tells its aspects; those of its other parts follow it.</summary>
+    private IReadOnlyList<string> ControlsOfCollection(ReadEntry entry)
     {
         var scope = entry.Text("scope") ?? "";
-        if (entry.Aspects.ToArray() is { Length: > 0 } told)
-            _aspects[scope] = told;
-        return _aspects.GetValueOrDefault(scope, []);
+        if (entry.Aspects.ToList() is { Count: > 0 } told)
+            _controlsOfScope[scope] = Reading(told);
+        return _controlsOfScope.GetValueOrDefault(scope, []);
+    }
+
+    /// <summary>Computed once: most collections read the same as the one before.</summary>
+    private IReadOnlyList<string> Reading(List<string> aspects)
+    {
+        var key = string.Join(' ', aspects);
+        if (!_controlsOfAspects.TryGetValue(key, out var controls))
+            _controlsOfAspects.Add(key, controls = [.. checks.Where(check => check.Reads.Intersect(aspects).Any()).SelectMany(check => check.Controls).Distinct().Order(StringComparer.Ordinal)]);
+        return controls;
     }
 
     private string NameOf(ReadEntry entry, string digest) =>
