@@ -45,11 +45,8 @@ internal sealed class LogFiles(string folder)
     {
         // A full tile stands in for each of its partials: they are deleted once it is there (tlog-tiles, Partial Tiles).
         if (tile.IsFull || File.Exists(At(tile.Path))) return File.ReadAllBytes(At(tile.Path));
-        var full = File.ReadAllBytes(At(tile.FullPath));
-        if (tile.Level != TileId.EntriesLevel) return full[..Math.Min(full.Length, tile.Width * Hash.Length)];
-        using var part = new MemoryStream();
-        foreach (var entry in EntryBundle.Split(full, TileId.FullWidth).Take(tile.Width)) EntryBundle.Append(part, entry.Span);
-        return part.ToArray();
+        var longer = File.ReadAllBytes(LongerPartial(tile) ?? At(tile.FullPath));
+        return tile.Level == TileId.EntriesLevel ? EntryBundle.Prefix(longer, tile.Width) : longer[..Math.Min(longer.Length, tile.Width * Hash.Length)];
     }
 
     /// <summary>Writes what became full. Files that are there already are left alone unless <paramref name="rewrite"/> is set.</summary>
@@ -108,6 +105,14 @@ internal sealed class LogFiles(string folder)
 
     /// <summary>True when every file of a tree of this size is there (not: is right; that is what verification is for).</summary>
     public bool HasAll(long size) => TileId.All(size).All(tile => File.Exists(At(tile.Path)));
+
+    /// <summary>A folder that was published anew has the newest partials only.</summary>
+    private string? LongerPartial(TileId tile)
+    {
+        var partials = At(tile.FullPath + ".p");
+        return !Directory.Exists(partials) ? null : Directory.EnumerateFiles(partials)
+            .FirstOrDefault(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width > tile.Width);
+    }
 
     private void WriteAll(IEnumerable<(TileId Tile, ReadOnlyMemory<byte> Bytes)> files, bool rewrite)
     {

@@ -98,6 +98,24 @@ public sealed class EvidenceLog : IEvidenceLog, IDisposable
         return new Publication(size, note, Since(from, size).Concat(stamps).Append(LogFiles.Frozen(size, note)).DistinctBy(file => file.Name));
     }
 
+    /// <summary>
+    /// Seals what waits and cuts the log for somebody who takes it away. Entries of the kind <paramref name="handedOver"/>, and stamps and copies
+    /// after them, are left out at its end: that a log was handed over is no news for the next hand-over.
+    /// </summary>
+    public async Task<LogCut> CutAsync(string handedOver, CancellationToken stop)
+    {
+        await SealAsync(stop);
+        await using var connection = await _database.OpenAsync(stop);
+        var tables = new LogTables(connection, null, _folder.Company);
+        var at = await tables.FirstOfLastAsync(handedOver, stop) is { } first
+            ? await tables.FirstCheckpointCoveringAsync(first - 1, stop)
+            : await tables.NewestCheckpointAsync(stop);
+        var stamps = new List<PublishedFile>();
+        foreach (var anchor in await tables.AnchorsLoggedAsync(0, at!.Size, stop))
+            stamps.AddRange(LogFiles.Of(anchor, (await tables.CheckpointAtAsync(anchor.Size, stop))!.Note));
+        return new LogCut(at.Note, PublicKey, [.. stamps.DistinctBy(file => file.Name)], _files.Read);
+    }
+
     public void Dispose() => _oneAtATime.Dispose();
 
     internal ILogDatabase Database => _database;

@@ -146,6 +146,18 @@ internal sealed class LogTables(DbConnection connection, DbTransaction? transact
         return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The number of the first entry of this kind that nothing but its kind, stamps and copies follow; null when there is news after it.</summary>
+    public async Task<long?> FirstOfLastAsync(string kind, CancellationToken stop)
+    {
+        await using var command = Command(
+            """
+            SELECT COALESCE(MIN(seq), -1) FROM log_entry WHERE company = @company AND kind = @kind AND seq >
+              (SELECT COALESCE(MAX(seq), -1) FROM log_entry WHERE company = @company AND kind NOT IN (@kind, 'anchor', 'anchor.failed', 'copy.made', 'copy.failed'))
+            """,
+            ("@kind", kind));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture) is var first and > 0 ? first : null;
+    }
+
     private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     private static EntryRow EntryOf(DbDataReader reader) => new(

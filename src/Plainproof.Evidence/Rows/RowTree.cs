@@ -11,6 +11,9 @@ public sealed class RowTree
 {
     public const int SaltBytes = 16;
 
+    /// <summary>The kind of an entry that holds the root over the rows of a frozen population.</summary>
+    public const string FrozenKind = "population.frozen";
+
     /// <summary>On each level the hashes of the complete subtrees of twice as many rows.</summary>
     private readonly List<Hash[]> _levels = [];
 

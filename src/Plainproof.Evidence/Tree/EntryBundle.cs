@@ -33,4 +33,12 @@ internal static class EntryBundle
         if (entries.Count != width) throw new InvalidDataException($"the entry bundle has {entries.Count} entries; {width} were expected");
         return entries;
     }
+
+    /// <summary>The first entries of a bundle; all of it when it has no more.</summary>
+    public static byte[] Prefix(byte[] bundle, int width)
+    {
+        var end = 0;
+        for (var i = 0; i < width && end + 2 <= bundle.Length; i++) end += 2 + BinaryPrimitives.ReadUInt16BigEndian(bundle.AsSpan(end));
+        return bundle[..Math.Min(end, bundle.Length)];
+    }
 }

@@ -7,9 +7,13 @@ namespace Plainproof.Evidence;
 /// </summary>
 internal sealed class TileTree
 {
+    private const int LowestKept = 3;
     private readonly Func<TileId, byte[]> _read;
     private readonly TreeEdge _edge;
     private readonly Dictionary<(int Level, long Index), byte[]> _proven = [];
+
+    /// <summary>Hashes over eight leaves or more: many proofs need the same ones.</summary>
+    private readonly Dictionary<(int Height, long Index), Hash> _folded = [];
 
     /// <exception cref="InvalidDataException">The tiles do not belong to this checkpoint.</exception>
     public TileTree(long size, Hash root, Func<TileId, byte[]> readTile)
@@ -37,6 +41,13 @@ internal sealed class TileTree
     private long Within(long size) => size <= Size ? size : throw new ArgumentOutOfRangeException(nameof(size));
 
     private Hash Node(int height, long index)
+    {
+        if (height % 8 < LowestKept) return Folded(height, index);
+        if (!_folded.TryGetValue((height, index), out var known)) _folded.Add((height, index), known = Folded(height, index));
+        return known;
+    }
+
+    private Hash Folded(int height, long index)
     {
         var (level, within) = (height / 8, height % 8);
         var first = index << within;

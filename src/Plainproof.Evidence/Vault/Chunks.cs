@@ -95,8 +95,9 @@ internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
 internal sealed class ChunkOpener(Stream source, byte[] key) : Stream
 {
     private readonly AesGcm _aes = new(key, Chunk.TagBytes);
-    private readonly byte[] _sealed = new byte[Chunk.Bytes + Chunk.TagBytes];
-    private readonly byte[] _clear = new byte[Chunk.Bytes];
+
+    /// <summary>A chunk, sealed and then opened in its place. Most evidence is far smaller than a chunk can be.</summary>
+    private readonly byte[] _chunk = new byte[Math.Min(Chunk.Bytes + Chunk.TagBytes, source.Length - source.Position)];
     private int _at;
     private int _filled;
     private long _number;
@@ -116,7 +117,7 @@ internal sealed class ChunkOpener(Stream source, byte[] key) : Stream
     {
         while (_at == _filled && !_ended) Open();
         var count = Math.Min(buffer.Length, _filled - _at);
-        _clear.AsSpan(_at, count).CopyTo(buffer);
+        _chunk.AsSpan(_at, count).CopyTo(buffer);
         _at += count;
         return count;
     }
@@ -146,14 +147,14 @@ internal sealed class ChunkOpener(Stream source, byte[] key) : Stream
 
     private void Open()
     {
-        var read = source.ReadAtLeast(_sealed, _sealed.Length, throwOnEndOfStream: false);
+        var read = source.ReadAtLeast(_chunk, _chunk.Length, throwOnEndOfStream: false);
         if (read < Chunk.TagBytes) throw new InvalidDataException("it was cut short");
-        _ended = read < _sealed.Length || source.Position == source.Length;
+        _ended = read < _chunk.Length || source.Position == source.Length;
         (_at, _filled) = (0, read - Chunk.TagBytes);
         try
         {
             _aes.Decrypt(
-                Chunk.Nonce(_number++, _ended), _sealed.AsSpan(0, _filled), _sealed.AsSpan(_filled, Chunk.TagBytes), _clear.AsSpan(0, _filled));
+                Chunk.Nonce(_number++, _ended), _chunk.AsSpan(0, _filled), _chunk.AsSpan(_filled, Chunk.TagBytes), _chunk.AsSpan(0, _filled));
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -6,3 +6,9 @@ namespace Plainproof.Evidence;
 /// <param name="MediaType">As given to <see cref="Vault.KeepAsync"/>.</param>
 /// <param name="Path">The sealed file.</param>
 public sealed record Sealed(Hash Digest, long Bytes, string MediaType, string Path);
+
+/// <summary>Raw evidence in clear.</summary>
+/// <param name="Content">The bytes as they were received. Dispose it.</param>
+/// <param name="Salt">SHA-256 over it and the content is the digest.</param>
+/// <param name="MediaType">As it was kept with.</param>
+public sealed record OpenedBlob(Stream Content, ReadOnlyMemory<byte> Salt, string MediaType);

@@ -15,7 +15,7 @@ internal sealed class SealedBlob : Stream
 
     private SealedBlob(string path, BlobHeader header, Stream content, byte[] salt)
     {
-        (_path, _header, _content) = (path, header, content);
+        (_path, _header, _content, Salt) = (path, header, content, salt);
         _hash.AppendData(salt);
     }
 
@@ -38,6 +38,8 @@ internal sealed class SealedBlob : Stream
     }
 
     public string MediaType => _header.MediaType;
+
+    public ReadOnlyMemory<byte> Salt { get; }
 
     public override bool CanRead => true;
 

@@ -54,6 +54,14 @@ public sealed class Vault(CompanyFolder folder, KeyFolder keys, TimeProvider clo
         return blob.MediaType;
     }
 
+    /// <summary>Evidence with its salt, to hand over in clear. The content MUST be read to the end, as with <see cref="OpenRead"/>.</summary>
+    /// <exception cref="EvidenceException">Not there, sealed with another key, or damaged.</exception>
+    public OpenedBlob Open(Hash digest)
+    {
+        var blob = SealedBlob.Open(folder.Blob(digest), digest, _key.Value);
+        return new OpenedBlob(blob, blob.Salt, blob.MediaType);
+    }
+
     private async Task<BlobHeader> WriteAsync(string path, string mediaType, Stream bytes, CancellationToken stop)
     {
         var (blobKey, salt) = (RandomNumberGenerator.GetBytes(BlobHeader.KeyBytes), RandomNumberGenerator.GetBytes(BlobHeader.SaltBytes));

@@ -10,7 +10,8 @@ public enum Outcome
 
 /// <summary>One check and its outcome, in words for a person.</summary>
 /// <param name="About">What was looked at: <c>key</c>, <c>checkpoint</c>, <c>entries</c>, <c>tiles</c>, <c>other files</c>, <c>kept
-/// checkpoint</c>, <c>anchors</c>, <c>times</c>, <c>evidence files</c>, <c>database</c>.</param>
+/// checkpoint</c>, <c>anchors</c>, <c>times</c>, <c>evidence files</c>, <c>database</c>;
+/// of a package also <c>package</c>, <c>proofs</c>, <c>populations</c>, <c>index</c>.</param>
 public sealed record Finding(string About, Outcome Outcome, string Words);
 
 /// <summary>Everything that was looked at.</summary>
@@ -19,6 +20,9 @@ public sealed record Finding(string About, Outcome Outcome, string Words);
 /// <param name="Size">Entries in the log, as signed; null when no checkpoint could be trusted.</param>
 public sealed record VerifyReport(IReadOnlyList<Finding> Findings, IReadOnlyList<string> Limits, long? Size)
 {
+    /// <summary>The log says of itself that all of it is made up.</summary>
+    public bool IsSample { get; init; }
+
     /// <summary>0: all was checked and holds. 1: a check failed. 2: something could not be checked.</summary>
     public int ExitCode =>
         Findings.Any(finding => finding.Outcome == Outcome.Failed) ? 1

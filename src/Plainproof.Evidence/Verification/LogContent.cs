@@ -15,7 +15,13 @@ internal sealed class LogContent
 
     public List<(long Seq, byte[] Body)> Anchors { get; } = [];
 
+    /// <summary>The entries about frozen populations: a root over rows each.</summary>
+    public List<byte[]> Populations { get; } = [];
+
     public long FailedAnchors { get; set; }
+
+    /// <summary>An entry says that the log is of the sample company.</summary>
+    public bool IsSample { get; private set; }
 
     public Statement Add(long seq, ReadOnlyMemory<byte> body)
     {
@@ -24,6 +30,8 @@ internal sealed class LogContent
         foreach (var blob in statement.Blobs) Blobs.Add((seq, blob));
         foreach (var digest in statement.Expired) Expired.Add(digest);
         if (statement.Kind == Anchoring.AnchorKind) Anchors.Add((seq, body.ToArray()));
+        IsSample |= statement.Kind == "sample.made";
+        if (statement.Kind == RowTree.FrozenKind) Populations.Add(body.ToArray());
         if (statement.Kind == Anchoring.FailedKind) FailedAnchors++;
         return statement;
     }

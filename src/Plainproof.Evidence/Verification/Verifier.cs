@@ -14,6 +14,7 @@ public static class Verifier
     /// <exception cref="OperationCanceledException">Stopped; there is no partial report.</exception>
     public static async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken stop)
     {
+        if (Package.Is(request.Folder)) return await VerifyPackageAsync(request, stop);
         for (var attempt = 1; ; attempt++)
         {
             var reading = new Verification(request, new PublishedLog(Path.Combine(request.Folder, "log")));
@@ -23,19 +24,39 @@ public static class Verifier
         }
     }
 
+    /// <summary>A package does not change while it is read, and has no database.</summary>
+    private static async Task<VerifyReport> VerifyPackageAsync(VerifyRequest request, CancellationToken stop)
+    {
+        try
+        {
+            using var files = Package.Open(request.Folder);
+            return await new Verification(request with { Database = null, Keys = null }, new PublishedLog(files.Below(Package.Log)), files).RunAsync(stop);
+        }
+        catch (InvalidDataException damaged)
+        {
+            return new VerifyReport([new Finding("package", Outcome.Failed, $"The package cannot be unpacked: {damaged.Message.TrimEnd('.')}. Nothing else was checked.")], [], null);
+        }
+    }
+
     /// <summary>One reading of the folder.</summary>
-    private sealed class Verification(VerifyRequest request, PublishedLog files)
+    private sealed class Verification(VerifyRequest request, PublishedLog files, IFileTree? packed = null)
     {
         private readonly FindingList _findings = new();
         private byte[]? _note;
+        private PackageCheck? _package;
 
         public bool LogChanged() => _note is not null && !_note.AsSpan().SequenceEqual(files.TryRead("checkpoint"));
 
         public async Task<VerifyReport> RunAsync(CancellationToken stop)
         {
+            if (packed is not null) _package = new PackageCheck(packed, _findings);
             try
             {
                 return await ReadAsync(stop);
+            }
+            catch (InvalidDataException damaged) when (packed is not null)
+            {
+                _findings.Failed("package", $"A file cannot be unpacked, so the rest was not checked: {damaged.Message.TrimEnd('.')}.");
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
@@ -53,6 +74,7 @@ public static class Verifier
 
         private async Task<VerifyReport> ReadAsync(CancellationToken stop)
         {
+            _package?.CheckFiles(stop);
             if (!files.Exists) _findings.NotChecked("checkpoint", $"There is no log in {request.Folder}.");
             else if (Key() is { } key && Signed(key) is { } signed) return await ReadAsync(key, signed, stop);
             return _findings.ToReport(null);
@@ -68,15 +90,17 @@ public static class Verifier
             if (!await tree.RunAsync(database, stop)) return NotChecked(signed, "the entries cannot be trusted");
 
             var names = files.All().ToList();
-            var rootAt = RootReader(signed);
+            var history = new Lazy<TileTree>(() => new TileTree(signed.Size, signed.Root, files.Read));
+            var rootAt = RootReader(signed, history);
             new OtherFilesCheck(files, signed, key, rootAt, _findings).Run(names);
             foreach (var (name, kept) in request.Kept) CheckKept(name, kept, key, signed, rootAt);
             new AnchorCheck(files, key, rootAt, request, _findings).Run(tree.Content, names);
-            new BlobCheck(request.Folder, company, request.Keys, _findings).Run(tree.Content, stop);
+            if (_package is null) new BlobCheck(request.Folder, company, request.Keys, _findings).Run(tree.Content, stop);
+            else _package.CheckAgainstLog(tree.Content, history.Value, _note!, key);
             if (database is not null) await database.FinishAsync(tree.Edge, key, stop);
-            else _findings.Limits.Add("Only the files were checked, not the database they were written from.");
+            else if (_package is null) _findings.Limits.Add("Only the files were checked, not the database they were written from.");
             AddLimits();
-            return _findings.ToReport(signed.Size);
+            return _findings.ToReport(signed.Size) with { IsSample = tree.Content.IsSample };
         }
 
         private NoteKey? Key()
@@ -104,7 +128,8 @@ public static class Verifier
 
         private NoteKey SelfAsserted(NoteKey key)
         {
-            _findings.Checked("key", $"The key {key.Name} is self-asserted: it came from the folder it is to prove.");
+            if (packed is null) _findings.Checked("key", $"The key {key.Name} is self-asserted: it came from the folder it is to prove.");
+            else _findings.NotChecked("key", $"The key {key.Name} is self-asserted: it came with the package that it is to prove. Give the key that you got another way.");
             RequireSameInside(key);
             _findings.Limits.Add("The key is self-asserted. Whoever made this folder could have made the key. Ask for the key another way.");
             return key;
@@ -133,7 +158,8 @@ public static class Verifier
 
         private VerifyReport NotChecked(Checkpoint signed, string why)
         {
-            foreach (var about in new[] { "other files", "anchors", "evidence files" }) _findings.NotChecked(about, $"Not checked: {why}.");
+            string[] rest = _package is null ? ["other files", "anchors", "evidence files"] : ["other files", "anchors", "evidence files", "proofs", "populations", "index"];
+            foreach (var about in rest) _findings.NotChecked(about, $"Not checked: {why}.");
             if (request.Kept.Count > 0) _findings.NotChecked("kept checkpoint", $"Not checked: {why}.");
             if (request.Database is not null) _findings.NotChecked("database", $"Not checked to the end: {why}.");
             return _findings.ToReport(signed.Size);
@@ -162,13 +188,9 @@ public static class Verifier
         }
 
         /// <summary>Roots of earlier sizes, out of tiles that are proven again on the way.</summary>
-        private Func<long, Hash> RootReader(Checkpoint signed)
-        {
-            TileTree? tree = null;
-            return size => size <= signed.Size
-                ? (tree ??= new TileTree(signed.Size, signed.Root, files.Read)).RootAt(size)
-                : throw new InvalidDataException($"the log has only {signed.Size} entries, not {size}");
-        }
+        private static Func<long, Hash> RootReader(Checkpoint signed, Lazy<TileTree> history) => size => size <= signed.Size
+            ? history.Value.RootAt(size)
+            : throw new InvalidDataException($"the log has only {signed.Size} entries, not {size}");
 
         private void AddLimits()
         {

@@ -5,7 +5,7 @@ namespace Plainproof.Evidence;
 /// <summary>What to verify, and what the verifier brings along. Whatever comes from the folder itself proves less.</summary>
 public sealed record VerifyRequest
 {
-    /// <summary>The folder that holds <c>log</c> and <c>blobs</c>.</summary>
+    /// <summary>The folder that holds <c>log</c> and <c>blobs</c>, or a package as a folder or a zip.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The log's public key line as received earlier from elsewhere; null takes the one in the folder, and says so.</summary>

@@ -20,7 +20,7 @@ internal sealed class GlobalOptions
 
     public Option<string?> As { get; } = new("--as") { Description = "Who you are, for the record. Default: your user name on this machine.", HelpName = "PERSON", Recursive = true };
 
-    public Option<string> Format { get; } = new("--format") { Description = "text for people; json for machines; check also takes md and sarif.", HelpName = "FORMAT", Recursive = true, DefaultValueFactory = _ => "text" };
+    public Option<string> Format { get; } = new("--format") { Description = "text for people; json for machines; check also takes md, sarif, oscal and ocsf.", HelpName = "FORMAT", Recursive = true, DefaultValueFactory = _ => "text" };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "Say only what was asked for.", Recursive = true };
 

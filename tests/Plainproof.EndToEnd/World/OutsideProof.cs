@@ -28,7 +28,7 @@ internal sealed class OutsideProof(string company)
     {
         using var folder = new TemporaryFolder();
         // It ends with 2: the sealed evidence is encrypted, so that only its owner can open it.
-        var said = Running.Run("/bin/bash", "-c", $"python3 {Repository.File("tests", "crosscheck", "verify.py")} {company} --vkey {folder.Write("vkey", Vkey)}; [ $? -eq 2 ]");
+        var said = Running.Run("/bin/bash", "-c", $"python3 {Repository.File("src", "Plainproof", "Features", "Export", "verify.py")} {company} --vkey {folder.Write("vkey", Vkey)}; [ $? -eq 2 ]");
         Assert.Contains($"all {Size} entries give the signed root", said, StringComparison.Ordinal);
         Assert.DoesNotContain("FAILED", said, StringComparison.Ordinal);
     }

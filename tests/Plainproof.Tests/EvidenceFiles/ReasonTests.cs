@@ -177,6 +177,7 @@ public sealed class ReasonTests
     };
 
     private const EvidenceKind Minutes_ = EvidenceKind.Minutes;
+    private const EvidenceKind Export = EvidenceKind.Export; // A namespace of the tests has this name too.
     private const EvidenceKind Policy_ = EvidenceKind.Policy;
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(1, 27)];

@@ -186,12 +186,33 @@ public abstract partial class SampleTests(SampleSite site)
     [InlineData("json", "\"notice\": \"SAMPLE. Every fact here is made up.")]
     [InlineData("sarif", "\"sample\": \"SAMPLE. Every fact here is made up.")]
     [InlineData("md", "# SAMPLE: where a company stands")]
+    [InlineData("oscal", "\"title\": \"SAMPLE: ")]
+    [InlineData("ocsf", "\"labels\":[\"SAMPLE\"]")]
     [InlineData("html", "<title>SAMPLE: where a company stands")]
     public async Task Every_report_of_it_says_sample(string format, string mark)
     {
         var (exit, said) = await Site.RunAsync("sample", "report", "--format", format);
         Assert.Equal(0, exit);
         Assert.Contains(mark, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_package_verifies_and_says_sample_in_its_name_and_in_every_document()
+    {
+        using var folder = new TemporaryFolder();
+        var before = await CountAsync("log_entry");
+        var (exit, said) = await Site.RunAsync("export", "--sample", "--out", folder.File("package") + "/");
+        Assert.True(exit == 0, said);
+        var package = folder.File("SAMPLE-package");
+        var (verified, report) = await Site.RunAsync("verify", package, "--vkey", Path.Combine(package, "data", "log", "log.vkey"));
+        Assert.True(verified == 0, report);
+        Assert.Contains("SAMPLE. Every fact here is made up.", report, StringComparison.Ordinal);
+        string[] taken = ["data/log/", "data/blobs/", "data/proofs/", "verify/"];
+        foreach (var name in Directory.GetFiles(package, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(package, path)).Where(name => !taken.Any(name.StartsWith) && name is not ("bagit.txt" or "manifest-sha256.txt" or "tagmanifest-sha256.txt")))
+            Assert.Contains("SAMPLE", await File.ReadAllTextAsync(Path.Combine(package, name)), StringComparison.Ordinal);
+        Assert.All(File.ReadLines(Path.Combine(package, "data", "ocsf", "compliance-findings.ndjson")), line => Assert.Contains("\"SAMPLE\"", line, StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(package, "data", "SAMPLE-index.csv")));
+        Assert.Equal(before, await CountAsync("log_entry"));
     }
 
     [Fact]

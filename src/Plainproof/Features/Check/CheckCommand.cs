@@ -31,7 +31,7 @@ internal sealed class CheckCommand : ICommandDoor
 
     private async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {
-        var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md", "sarif");
+        var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md", "sarif", "oscal", "ocsf");
         var company = parsed.GetValue(around.Options.Company)!;
         var data = DataFolder.Open(parsed.GetValue(around.Options.Data));
         var request = Request(parsed, around, data, company);
@@ -57,6 +57,12 @@ internal sealed class CheckCommand : ICommandDoor
                 break;
             case "sarif":
                 CheckSarif.Write(output, run);
+                break;
+            case "oscal":
+                CheckOscal.Write(output, run);
+                break;
+            case "ocsf":
+                CheckOcsf.Write(output, run);
                 break;
             case "md":
                 output.Write(MarkdownText.Render(document));

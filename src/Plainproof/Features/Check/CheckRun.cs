@@ -2,6 +2,7 @@ using Plainproof.Assurance;
 using Plainproof.Catalog;
 using Plainproof.Facts;
 using Plainproof.Sources;
+using Plainproof.Storage;
 
 namespace Plainproof.Features.Check;
 
@@ -11,6 +12,10 @@ internal sealed record SourceRun(
     string Source, string Address, string Scope, string? Principal, DateTimeOffset Started, DateTimeOffset Finished,
     IReadOnlyList<Coverage> Coverage, IReadOnlyList<Call> Calls, long Facts)
 {
+    /// <summary>A run that was stored; its questions are told as they were.</summary>
+    public static SourceRun Of(StoredCollection one) => new(
+        one.Source, one.Scope, one.Scope, one.Principal, one.Started, one.Finished, one.Coverage, one.Calls, one.Coverage.Sum(line => line.Read));
+
     public double Seconds => (Finished - Started).TotalSeconds;
 
     public int CompleteAspects => Coverage.Count(line => line.State == Completeness.Complete);

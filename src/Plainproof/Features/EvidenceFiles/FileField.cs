@@ -27,15 +27,15 @@ internal sealed record FileField(string Name, string Label, string Why, FieldSha
 
     public static IReadOnlyList<FileField> All { get; } =
     [
-        new("capturedOn", "Day it was made", "The auditor has to know on which day the system looked like this.", FieldShape.Day, [Screenshot, Export, Population, Document, Nothing]),
+        new("capturedOn", "Day it was made", "The auditor has to know on which day the system looked like this.", FieldShape.Day, [Screenshot, EvidenceKind.Export, Population, Document, Nothing]),
         new("eventOn", "Day it happened", "Seeing how it is now does not show when it was done.", FieldShape.Day, [Screenshot, Minutes, PenetrationTest, Ticket]),
-        new("system", "System it comes from", "A list counts when a system made it, and when that system is named.", FieldShape.Text, [Screenshot, Export, Population, Ticket, Nothing]),
-        new("environment", "Production or test", "Only what customers use is tested. A test system proves nothing about it.", FieldShape.Choice, [Screenshot, Export, Population, Nothing], [("production", "Production"), ("test", "A test system")]),
-        new("account", "Account or web address it shows", "It shows that this is your own account and the right one.", FieldShape.Text, [Screenshot, Export, Population, Nothing]),
+        new("system", "System it comes from", "A list counts when a system made it, and when that system is named.", FieldShape.Text, [Screenshot, EvidenceKind.Export, Population, Ticket, Nothing]),
+        new("environment", "Production or test", "Only what customers use is tested. A test system proves nothing about it.", FieldShape.Choice, [Screenshot, EvidenceKind.Export, Population, Nothing], [("production", "Production"), ("test", "A test system")]),
+        new("account", "Account or web address it shows", "It shows that this is your own account and the right one.", FieldShape.Text, [Screenshot, EvidenceKind.Export, Population, Nothing]),
         new("picture", "Whole window or part of it", "A cut or marked picture counts only when the original is there too.", FieldShape.Choice, [Screenshot], [("whole", "The whole window, unchanged"), ("changed", "Cut, covered or drawn on")]),
-        new("query", "Query and filters", "Somebody else must be able to make the same list again.", FieldShape.Long, [Export, Population, Nothing]),
-        new("rows", "Number of items, as the system counts them", "It proves that no item is missing from the list.", FieldShape.Number, [Export, Population]),
-        new("pages", "Number of pages", "Many systems export only the first page when nobody looks.", FieldShape.Number, [Export, Population]),
+        new("query", "Query and filters", "Somebody else must be able to make the same list again.", FieldShape.Long, [EvidenceKind.Export, Population, Nothing]),
+        new("rows", "Number of items, as the system counts them", "It proves that no item is missing from the list.", FieldShape.Number, [EvidenceKind.Export, Population]),
+        new("pages", "Number of pages", "Many systems export only the first page when nobody looks.", FieldShape.Number, [EvidenceKind.Export, Population]),
         new("author", "Written by", "The writer and the one who approves must be two people.", FieldShape.Text, [Document, Policy]),
         new("askedBy", "Asked for by", "Nobody may approve what they asked for.", FieldShape.Text, [Ticket]),
         new("approver", "Approved by", "A rule counts when a named person has put it in force.", FieldShape.Text, [Policy, Document, Ticket]),

@@ -30,9 +30,12 @@ internal sealed class WorkFromConsole : IAsyncDisposable
     public RecordedWork Work { get; }
 
     /// <exception cref="BadInput">There is no such company.</exception>
-    public static async Task<WorkFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
+    public static Task<WorkFromConsole> OpenAsync(ParseResult parsed, Surroundings around, CancellationToken stop) =>
+        OpenAsync(parsed, around, DataFolder.Open(parsed.GetValue(around.Options.Data)), parsed.GetValue(around.Options.Company)!, stop);
+
+    /// <param name="name">Another company than the options name.</param>
+    public static async Task<WorkFromConsole> OpenAsync(ParseResult parsed, Surroundings around, DataFolder data, string name, CancellationToken stop)
     {
-        var (data, name) = (DataFolder.Open(parsed.GetValue(around.Options.Data)), parsed.GetValue(around.Options.Company)!);
         var by = parsed.GetValue(around.Options.As) ?? Environment.UserName;
         var mark = await SampleMark.FindAsync(data.DatabaseOf(name), stop);
         var opened = new WorkFromConsole(data, new Company { Id = name, Title = name, CreatedAt = around.Clock.GetUtcNow(), CreatedBy = by, SampleSince = mark?.MadeAt }, around.Clock, by);

@@ -9,7 +9,7 @@ namespace Plainproof.Features.Populations;
 /// <summary>One population on its way into the vault and the log: what is recorded, and what the log is told.</summary>
 internal sealed record Freeze(string Id, PopulationView View, string? Engagement, DateOnly First, DateOnly Last, FrozenRows Rows, string By)
 {
-    public const string EntryKind = "population.frozen";
+    public const string EntryKind = RowTree.FrozenKind;
 
     /// <summary>An entry of the log holds 64 KB. The record has all of it.</summary>
     private const int HolesTold = 40;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plainproof.Assurance.Populations;
 using Plainproof.Cli;
+using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Storage;
 using Plainproof.Web;

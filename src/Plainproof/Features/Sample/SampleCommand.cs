@@ -18,7 +18,7 @@ internal sealed class SampleCommand : ICommandDoor
             around.Out.WriteLine($"{company.Title} {(isNew ? "was made" : "is there already")}. Look at it: plainproof serve --sample");
             return Exit.Yes;
         });
-        var report = new Command("report", "Print the report of the sample company. --format json, md and sarif give what check gives.");
+        var report = new Command("report", "Print the report of the sample company. --format json, md, sarif, oscal and ocsf give what check gives.");
         report.SetAction((parsed, stop) => ReportAsync(parsed, around, stop));
         var remove = new Command("remove", "Take the sample company away, with all its files. Stop plainproof serve first.");
         remove.SetAction(async (parsed, stop) =>
@@ -31,7 +31,7 @@ internal sealed class SampleCommand : ICommandDoor
 
     private static async Task<int> ReportAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {
-        var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md", "sarif", "html");
+        var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md", "sarif", "oscal", "ocsf", "html");
         var run = await new SampleReport(Data(parsed, around), around.Clock).RunAsync(stop);
         switch (format)
         {
@@ -40,6 +40,12 @@ internal sealed class SampleCommand : ICommandDoor
                 break;
             case "sarif":
                 CheckSarif.Write(around.Out, run);
+                break;
+            case "oscal":
+                CheckOscal.Write(around.Out, run);
+                break;
+            case "ocsf":
+                CheckOcsf.Write(around.Out, run);
                 break;
             case "md":
                 around.Out.Write(MarkdownText.Render(CheckReport.Of(run)));

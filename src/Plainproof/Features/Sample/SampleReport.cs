@@ -27,7 +27,7 @@ internal sealed class SampleReport(DataFolder data, TimeProvider clock)
         var outcome = await SaidAsync(stop);
         var categories = new HashSet<string>(outcome.ProposedCategories, StringComparer.Ordinal) { KeptClaims.Always };
         return new CheckRun(
-            store.Company, mark.StandsAt, [.. (await store.NewestCollectionsAsync(Systems, stop)).Select(Run)],
+            store.Company, mark.StandsAt, [.. (await store.NewestCollectionsAsync(Systems, stop)).Select(SourceRun.Of)],
             Readiness.Of(Catalogue.Shipped, seen.Evaluations, outcome.ClaimedGaps, categories, mark.StandsAt), Catalogue.Shipped,
             outcome.Claims.ToDictionary(claim => claim.Question, claim => claim.Words, StringComparer.Ordinal), categories, 0, store.Root, seen.UnknownKinds, [], SampleMark.Words);
     }
@@ -38,7 +38,4 @@ internal sealed class SampleReport(DataFolder data, TimeProvider clock)
         var kept = await new CompanyAnswers(data, logs, Catalogue.Shipped, clock).FindAsync(SampleMark.Company, stop);
         return InterviewOutcome.Of(Catalogue.Shipped.Questions, Catalogue.Shipped.Scoping, kept?.Answers ?? throw new BadInput("The sample company is not whole. Make it again: plainproof sample make"));
     }
-
-    private static SourceRun Run(StoredCollection one) => new(
-        one.Source, one.Scope, one.Scope, one.Principal, one.Started, one.Finished, one.Coverage, one.Calls, one.Coverage.Sum(line => line.Read));
 }

@@ -8,14 +8,14 @@ namespace Plainproof.Features.Verify;
 /// <summary><c>plainproof verify DIR</c>: exit 0 all checked, 1 a check failed, 2 could not check.</summary>
 internal sealed class VerifyCommand : ICommandDoor
 {
-    private readonly Argument<string> _folder = new("DIR") { Description = "A data folder, or the folder of one company." };
+    private readonly Argument<string> _folder = new("DIR_OR_ZIP") { Description = "A data folder, the folder of one company, or a package that was exported." };
     private readonly Option<string?> _key = new("--vkey") { Description = "The log's public key as you received it earlier from elsewhere: the line, or a file that holds it.", HelpName = "KEY" };
     private readonly Option<string?> _roots = new("--tsa-ca") { Description = "Root certificates of the time-stamp authorities, in PEM.", HelpName = "FILE" };
     private readonly Option<string[]> _kept = new("--kept") { Description = "A signed checkpoint that you kept outside; may be repeated.", HelpName = "FILE" };
 
     public Command Command(Surroundings around)
     {
-        var command = new Command("verify", "Check the evidence log, the sealed evidence and the database against each other and against what you kept.") { _folder, _key, _roots, _kept };
+        var command = new Command("verify", "Check the evidence log, the evidence and the database, or a package, against each other and against what you kept.") { _folder, _key, _roots, _kept };
         command.SetAction(async (parsed, stop) =>
         {
             var json = Formats.IsJson(parsed.GetValue(around.Options.Format));

@@ -65,7 +65,7 @@ internal sealed class VerifyFolder(FolderRequest request)
     private static VerifyReport WithMark(string folder, VerifyReport report)
     {
         var entries = Path.Combine(folder, "log", "tile", "entries");
-        var isSample = Directory.Exists(entries) && Directory.EnumerateFiles(entries, "*", SearchOption.AllDirectories)
+        var isSample = report.IsSample || Directory.Exists(entries) && Directory.EnumerateFiles(entries, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetRelativePath(entries, file).StartsWith("000", StringComparison.Ordinal))
             .Any(file => File.ReadAllBytes(file).AsSpan().IndexOf("\"urn:plainproof:sample.made\""u8) >= 0);
         return isSample ? report with { Limits = [SampleMark.Words, .. report.Limits] } : report;
@@ -74,8 +74,10 @@ internal sealed class VerifyFolder(FolderRequest request)
     private static IReadOnlyList<string> Folders(string folder, List<string> problems)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Package.Is(full))
+            return [full];
         if (!Directory.Exists(full))
-            problems.Add($"{folder}: there is no such folder. Name a data folder, or the folder of one company.");
+            problems.Add($"{folder}: there is no such folder or package. Name a data folder, the folder of one company, or a package as a folder or a zip.");
         else if (Directory.Exists(Path.Combine(full, "log")))
             return [full];
         else if (Directory.Exists(Path.Combine(full, "companies")) && Directory.GetDirectories(Path.Combine(full, "companies")) is { Length: > 0 } companies)

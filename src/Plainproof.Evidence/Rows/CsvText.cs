@@ -1,23 +1,19 @@
 using System.Buffers;
-using System.Text;
 
-namespace Plainproof.Features.Populations;
+namespace Plainproof.Evidence;
 
 /// <summary>
 /// Rows as comma-separated text (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe in front, because what is in
 /// it came from outside.
 /// </summary>
-internal static class CsvText
+public static class CsvText
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n");
 
-    public static string Of(IReadOnlyList<string> columns, IEnumerable<IEnumerable<string>> rows)
-    {
-        var text = new StringBuilder();
-        foreach (var row in rows.Prepend(columns))
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        return text.ToString();
-    }
+    public static string Of(IReadOnlyList<string> columns, IEnumerable<IEnumerable<string>> rows) => string.Concat(rows.Prepend(columns).Select(Line));
+
+    /// <summary>One row with its line end.</summary>
+    public static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
 
     private static string Cell(string value)
     {

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace Plainproof.Evidence;
+
+/// <summary>The index of a package: what it says of entries and files must be so. Which control a piece serves is the company's word and is not checked.</summary>
+internal sealed class IndexCheck(IFileTree files, FindingList findings)
+{
+    private const string About = "index";
+    private static readonly string[] Checked = ["seq", "claimed", "digest", "file"];
+
+    /// <param name="evidence">The evidence that is in the package, by its digests.</param>
+    public void Run(LogContent content, ICollection<string> evidence)
+    {
+        var lines = 0;
+        foreach (var name in files.Names().Where(name => name is "data/index.csv" or "data/SAMPLE-index.csv"))
+        {
+            var named = content.Blobs.Select(blob => (blob.Seq, blob.Blob.Digest)).ToHashSet();
+            var unseen = evidence.ToHashSet(StringComparer.Ordinal);
+            foreach (var row in Rows(name))
+            {
+                lines++;
+                if (ProblemOf(row, content, named) is { } problem) findings.Failed(About, $"{name}, line of entry {row.GetValueOrDefault("seq")}: {problem}.");
+                unseen.Remove(row.GetValueOrDefault("digest", ""));
+            }
+
+            foreach (var digest in unseen.Order(StringComparer.Ordinal)) findings.Failed(About, $"{name} has no line of {digest}, which is in the package.");
+        }
+
+        if (!findings.HasFailed(About)) findings.Checked(About, $"The {lines} lines of the index name entries, times and files as they are.");
+    }
+
+    private static string? ProblemOf(Dictionary<string, string> row, LogContent content, HashSet<(long, string)> named)
+    {
+        if (Checked.FirstOrDefault(column => !row.ContainsKey(column)) is { } missing) return $"the column '{missing}' is missing";
+        var digest = row["digest"];
+        if (!long.TryParse(row["seq"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || !named.Contains((seq, digest))) return $"that entry does not name {digest}";
+        if (row["claimed"] != Entry.Timestamp(DateTimeOffset.UnixEpoch.AddTicks(content.ClaimedAt[(int)seq] * TimeSpan.TicksPerMicrosecond))) return "the entry claims another time";
+        return row["file"] == $"blobs/sha256/{digest[..2]}/{digest}" ? null : "the file is named otherwise";
+    }
+
+    private IEnumerable<Dictionary<string, string>> Rows(string name)
+    {
+        using var opened = files.TryOpen(name)!;
+        using var lines = new StreamReader(opened, Encoding.UTF8);
+        List<string>? columns = null;
+        while (ReadRow(lines) is { } cells)
+        {
+            if (columns is not null) yield return columns.Zip(cells).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            else if (cells.Count > 1) columns = cells; // The mark of a sample stands alone before them.
+        }
+    }
+
+    /// <returns>Null at the end.</returns>
+    private static List<string>? ReadRow(StreamReader from)
+    {
+        if (from.Peek() < 0) return null;
+        var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
+        for (int read; (read = from.Read()) >= 0;)
+        {
+            var letter = (char)read;
+            if (letter == '"') quoted = !quoted || (from.Peek() == '"' && Escaped(from, cell));
+            else if (quoted || letter is not (',' or '\r' or '\n')) cell.Append(letter);
+            else if (letter == '\r') continue;
+            else cells.Add(Taken(cell));
+            if (letter == '\n' && !quoted) return cells;
+        }
+
+        return [.. cells, Taken(cell)];
+    }
+
+    private static bool Escaped(StreamReader from, StringBuilder cell)
+    {
+        cell.Append((char)from.Read());
+        return true;
+    }
+
+    private static string Taken(StringBuilder cell)
+    {
+        var text = cell.ToString();
+        cell.Clear();
+        return text;
+    }
+}
