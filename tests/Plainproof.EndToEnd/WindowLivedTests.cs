@@ -48,7 +48,8 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
         foreach (var system in window["systems"]!.AsArray().Where(system => !((string)system!["scope"]!).StartsWith("push:", StringComparison.Ordinal)))
         {
             Assert.True((int)system!["inFull"]! + (int)system["inPart"]! == LivedWindow.Days - Unseen && (int)system["notRead"]! == Unseen, system.ToJsonString());
-            var gap = Assert.Single(system["gaps"]!.AsArray())!;
+            Assert.True(system["gaps"]!.AsArray().Count == 1, system.ToJsonString());
+            var gap = system["gaps"]![0]!;
             Assert.Equal((LivedWindow.ServerStops, LivedWindow.ServerBack), (DayOf(gap["from"]!), DayOf(gap["to"]!)));
         }
     }

@@ -228,12 +228,12 @@ public sealed partial class LivedWindow : IAsyncLifetime
         for (var tries = 0; tries < 6; tries++)
         {
             var limit = Stopwatch.StartNew();
-            while (limit.Elapsed < TimeSpan.FromSeconds(8))
+            while (limit.Elapsed < TimeSpan.FromSeconds(90))
             {
                 var runs = await RunsOfAsync(day);
                 if (runs.Count == 4 && runs.All(run => run["endedAt"] is not null))
                     return;
-                if (limit.Elapsed > TimeSpan.FromSeconds(3) && runs.Any(run => (string?)run["standing"] == "due" && (int)run["attempts"]! > 0))
+                if (limit.Elapsed > TimeSpan.FromSeconds(12) && runs.Any(run => (string?)run["standing"] == "due" && (int)run["attempts"]! > 0))
                     break;
                 await Task.Delay(50);
             }
