@@ -93,7 +93,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static readonly string[] Pages =
     [
         "", "/gaps", "/gaps/*", "/criteria", "/criteria/*", "/controls", "/controls/*", "/results", "/result", "/collections/*", "/evidence/*", "/evidence/*/file",
-        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
+        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
     ];
 
     protected SampleSite Site { get; } = site;
