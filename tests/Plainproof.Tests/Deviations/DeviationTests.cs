@@ -66,6 +66,20 @@ public abstract partial class DeviationTests(bool postgresql)
     }
 
     [Fact]
+    public async Task An_auditor_writes_down_what_they_found_and_the_company_answers()
+    {
+        await using var acme = await Workspace.OpenAsync(postgresql);
+        var auditor = await acme.Office.JoinAsync(acme.Olga, "cpa@firm.example", "auditor");
+        var found = await FindAsync(auditor, "CHG-01", "Sample of changes, row 17: approved after the merge.", acme.Day(-3), acme.Day(-3));
+        Assert.Contains("row 17: approved after the merge.", found.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Answer the ticked ones", found.Text, StringComparison.Ordinal);
+        Assert.Equal(["deviation.found cpa@firm.example"], await acme.EntriesAsync("deviation.%"));
+        var key = Keys().Match((await acme.Olga.GetAsync(Page)).Html).Groups[1].Value;
+        var answered = await acme.Olga.SubmitAsync(await acme.Olga.GetAsync($"{Page}/answer?d={key}"), Answer("The form let it through.", "isolated"), "value=\"answer\"");
+        Assert.Contains("Isolated", answered.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once_and_who_only_looks_says_nothing()
     {
         await using var acme = await Workspace.OpenAsync(postgresql);

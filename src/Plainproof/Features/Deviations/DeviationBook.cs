@@ -42,7 +42,7 @@ internal sealed class DeviationBook(RecordedWork work, WindowBook window, Recurr
     /// <exception cref="BadInput">Not theirs to do, or everything that is wrong with it, at once.</exception>
     public async Task FindAsync(string once, FoundForm typed, CancellationToken stop)
     {
-        work.Require(Ability.UploadEvidence, "write down a deviation");
+        work.RequireAny("write down a deviation", Ability.UploadEvidence, Ability.WriteTests);
         var id = RecordedWork.Once(once);
         var fields = new TypedFields();
         var today = await window.TodayAsync();

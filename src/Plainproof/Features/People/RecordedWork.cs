@@ -27,10 +27,16 @@ internal sealed class RecordedWork(CompanyRecords records, CompanyLogs logs, Cur
     /// <summary>Asked here too, not only by the page.</summary>
     /// <param name="what">To stand after "It does not include to".</param>
     /// <exception cref="BadInput">Not theirs to do.</exception>
-    public void Require(Ability ability, string what)
+    public void Require(Ability ability, string what) => RequireAny(what, ability);
+
+    /// <summary>The same where one of several opens it.</summary>
+    /// <exception cref="BadInput">Not theirs to do.</exception>
+    public void RequireAny(string what, params ReadOnlySpan<Ability> abilities)
     {
-        if (!company.May(ability))
-            throw new BadInput($"Your role here is {company.Role.Title().ToLowerInvariant()}. It does not include to {what}. Ask an owner.");
+        foreach (var ability in abilities)
+            if (company.May(ability))
+                return;
+        throw new BadInput($"Your role here is {company.Role.Title().ToLowerInvariant()}. It does not include to {what}. Ask an owner.");
     }
 
     /// <param name="work">Gives back null when there is nothing to do, because it was done before.</param>
