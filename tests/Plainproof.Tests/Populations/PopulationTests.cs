@@ -48,7 +48,7 @@ public abstract class PopulationTests(bool postgresql)
         var all = await acme.Olga.GetAsync($"{Home}/populations{acme.Days}");
         Assert.Matches("Changes 6 read in full", all.Text);
         Assert.Contains("People who left : Connect the list of your people", all.Text, StringComparison.Ordinal);
-        Assert.Contains($"href=\"{Home}/populations\"", (await acme.Olga.GetAsync(Home)).Html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Home}/populations\"", (await acme.Olga.GetAsync($"{Home}/engagements")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
