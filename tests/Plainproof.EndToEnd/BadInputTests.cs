@@ -48,7 +48,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--sorce host", "Did you mean --source")]
     [InlineData("--fail-on worst", "the weight is low, medium, high or critical")]
     [InlineData("--limit many", "give a whole number of seconds")]
-    [InlineData("--format pdf --only --source host", "--format pdf: this command writes text, json, md, sarif.")]
+    [InlineData("--format pdf --only --source host", "--format pdf: this command writes text, json, md, sarif, oscal, ocsf.")]
     [InlineData("--only", "--only needs at least one --source")]
     [InlineData("--company Acme/.. --only --source host", "Acme/..")]
     [InlineData("--only --source host --source host", "named twice")]

@@ -43,7 +43,7 @@ public sealed class PopulationLooksTests
         await olga.GetByRole(AriaRole.Button, new() { Name = "Freeze it" }).ClickAsync();
         await olga.GetByText("The sealed rows give the root below.").WaitForAsync();
         var frozen = new Uri(olga.Url).AbsolutePath;
-        foreach (var (path, name) in new[] { ($"{Home}/populations{Days}", "populations"), ($"{Home}/populations/changes{Days}", "population"), (frozen, "population-frozen"), ($"{Home}/populations/leavers{Days}", "population-empty") })
+        foreach (var (path, name) in new[] { ($"{Home}/populations{Days}", "populations"), ($"{Home}/populations/changes{Days}", "population"), (frozen, "population-frozen"), ($"{Home}/populations/leavers{Days}", "population-empty"), ($"{Home}/package", "package") })
             await browser.LookAsync(site, olga, path, name);
         await LookAtSamplesAsync(site, browser, olga, frozen);
     }
