@@ -65,33 +65,15 @@ internal sealed class ZipTree : IFileTree
     private ZipArchive Borrow() => _free.TryTake(out var archive) ? archive : ZipFile.OpenRead(_path);
 
     /// <summary>Gives the archive back when it was read.</summary>
-    private sealed class Borrowed(Stream content, Action giveBack) : Stream
+    private sealed class Borrowed(Stream content, Action giveBack) : ForwardStream
     {
         private bool _given;
 
         public override bool CanRead => true;
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => content.Length;
-
-        public override long Position { get => content.Position; set => throw new NotSupportedException(); }
-
         public override int Read(Span<byte> buffer) => content.Read(buffer);
 
         public override int Read(byte[] buffer, int offset, int count) => content.Read(buffer, offset, count);
-
-        public override void Flush()
-        {
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

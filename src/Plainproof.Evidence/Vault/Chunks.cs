@@ -23,7 +23,7 @@ internal static class Chunk
 }
 
 /// <summary>Write-only. Disposing writes the last chunk; the target stays open.</summary>
-internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
+internal sealed class ChunkSealer(Stream target, byte[] key) : ForwardStream
 {
     private readonly AesGcm _aes = new(key, Chunk.TagBytes);
     private readonly byte[] _clear = ArrayPool<byte>.Shared.Rent(Chunk.Bytes);
@@ -32,15 +32,7 @@ internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
     private long _number;
     private bool _finished;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -55,16 +47,6 @@ internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -92,7 +74,7 @@ internal sealed class ChunkSealer(Stream target, byte[] key) : Stream
 
 /// <summary>Read-only; owns its source. Hands out a chunk only after its tag was checked.</summary>
 /// <remarks>Throws <see cref="InvalidDataException"/> when a chunk was changed or the last one is missing.</remarks>
-internal sealed class ChunkOpener(Stream source, byte[] key) : Stream
+internal sealed class ChunkOpener(Stream source, byte[] key) : ForwardStream
 {
     private readonly AesGcm _aes = new(key, Chunk.TagBytes);
 
@@ -105,14 +87,6 @@ internal sealed class ChunkOpener(Stream source, byte[] key) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override int Read(Span<byte> buffer)
     {
         while (_at == _filled && !_ended) Open();
@@ -123,16 +97,6 @@ internal sealed class ChunkOpener(Stream source, byte[] key) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

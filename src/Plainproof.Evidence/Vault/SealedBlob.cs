@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Plainproof.Evidence;
 
 /// <summary>A sealed file being read. At the end the length and the salted digest are held against the head and the name.</summary>
-internal sealed class SealedBlob : Stream
+internal sealed class SealedBlob : ForwardStream
 {
     private readonly string _path;
     private readonly BlobHeader _header;
@@ -43,13 +43,7 @@ internal sealed class SealedBlob : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => _header.Bytes;
-
-    public override long Position { get => _read; set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -68,16 +62,6 @@ internal sealed class SealedBlob : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -80,7 +80,7 @@ public sealed class InterchangeTests
         foreach (var observation in result["observations"]!.AsArray())
         {
             var outcome = observation!["props"]!.AsArray().Single(property => (string?)property!["name"] == "outcome")!["value"]!.GetValue<string>();
-            Assert.Equal(outcome is "not tested" or "error" ? "UNKNOWN" : "TEST", (string?)observation["methods"]![0]);
+            Assert.Equal(outcome is "not tested" or "error" ? "UNKNOWN" : "EXAMINE", (string?)observation["methods"]![0]);
         }
 
         foreach (var path in Directory.GetFiles(parcel.Folder, "*", SearchOption.AllDirectories).Where(path => path.EndsWith(".txt", StringComparison.Ordinal) || path.Contains("/oscal/", StringComparison.Ordinal) || path.Contains("/ocsf/", StringComparison.Ordinal)))

@@ -46,7 +46,7 @@ public abstract class SamplingTests(bool postgresql)
             await acme.Auditor.SubmitAsync(page, [], "value=\"issue\"");
             var issued = Assert.Single(await acme.EntriesAsync("sample.issued"));
             var text = (string)issued["text"]!;
-            Assert.Equal((string?)drawn["commitment"], Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString((string)issued["salt"]!), .. Encoding.UTF8.GetBytes(text)])));
+            Assert.Equal((string?)drawn["commitment"], Digest((string)issued["salt"]!, text));
             Assert.Equal(Chosen(page), JsonNode.Parse(text)!["chosen"]!.AsArray().Select(row => (int)row!));
             var seen = await acme.Olga.GetAsync($"{Home}/samples/{id}");
             Assert.Equal(Chosen(page), Chosen(seen));
@@ -125,6 +125,10 @@ public abstract class SamplingTests(bool postgresql)
         Assert.DoesNotContain("say what", (await acme.Auditor.GetAsync($"{Home}/samples/{id}")).Text, StringComparison.Ordinal);
         await acme.Auditor.SubmitAsync(await acme.Auditor.GetAsync($"{Home}/samples/{id}"), [], "value=\"grid\"");
         Assert.Equal(2, (await acme.EntriesAsync("test.ticked")).Count);
+        var file = JsonNode.Parse((await acme.Auditor.GetAsync($"{Home}/samples/{id}/tests.json")).Html)!["ticks"]!.AsArray();
+        Assert.Equal((await acme.EntriesAsync("test.ticked")).SelectMany(entry => entry["commitments"]!.AsArray().Select(one => (string)one!)).Order(StringComparer.Ordinal), file.Select(one => Digest((string)one!["salt"]!, (string)one["text"]!)).Order(StringComparer.Ordinal));
+        Assert.Contains(file, one => (string?)JsonNode.Parse((string)one!["text"]!)!["note"] == "No ticket is named anywhere.");
+        Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{Home}/samples/{id}/tests.json")).Status);
         foreach (var address in new[] { $"{Home}/samples/{id}", $"{Home}/samples/{id}/items/1" })
         {
             var seen = await acme.Olga.GetAsync(address);
@@ -175,6 +179,8 @@ public abstract class SamplingTests(bool postgresql)
         Assert.Contains("How it was drawn", page.Text, StringComparison.Ordinal);
         return (page, page.Address.AbsolutePath.Split('/')[^1]);
     }
+
+    private static string Digest(string salt, string text) => Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(salt), .. Encoding.UTF8.GetBytes(text)]));
 
     private static List<int> Chosen(Seen page) => [.. Regex.Match(page.Html, "<dt>Rows</dt><dd>([0-9, ]+)</dd>").Groups[1].Value.Split(", ").Select(row => int.Parse(row, CultureInfo.InvariantCulture))];
 

@@ -232,7 +232,7 @@ internal sealed class PostgresServer : IDisposable
             catch (NpgsqlException e)
             {
                 if (waited.Elapsed.TotalSeconds > 30 || _around!.HasExited)
-                    throw new InvalidOperationException($"PostgreSQL did not start on port {Port}. It said:\n{Said}", e);
+                    throw new InvalidOperationException($"PostgreSQL did not start on port {Port}; what starts it {(_around!.HasExited ? $"ended with {_around.ExitCode}" : "still runs")}. It said:\n{Said}", e);
                 Thread.Sleep(50);
             }
         }

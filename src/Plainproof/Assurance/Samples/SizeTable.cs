@@ -26,6 +26,7 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
     public const int Most = 1_000;
     private const double Rounding = 1e-9;
     private const double Usually = 0.9;
+    private const int DaysAYear = 365;
 
     /// <summary>What is usual over twelve months.</summary>
     public static SizeTable Usual { get; } = new(new Dictionary<SampledRhythm, int>
@@ -70,19 +71,18 @@ internal sealed record SizeTable(IReadOnlyDictionary<SampledRhythm, int> Sizes)
     };
 
     /// <summary>What this table takes of so many items, as if the control had been done that often in a year.</summary>
-    public int Of(int items) => Math.Min(items, Sizes[items switch
-    {
-        <= 1 => SampledRhythm.Yearly,
-        <= 2 => SampledRhythm.HalfYearly,
-        <= 4 => SampledRhythm.Quarterly,
-        <= 12 => SampledRhythm.Monthly,
-        <= 52 => SampledRhythm.Weekly,
-        <= 365 => SampledRhythm.Daily,
-        _ => SampledRhythm.ManyTimesADay,
-    }]);
+    public int Of(int items) => Math.Min(items, Sizes[RhythmOf(items)]);
 
     /// <summary>What a sample by chance says of a list, as a sentence.</summary>
     public static string BasisOf(int items, int taken) => taken >= items ? "All items are looked at." : $"If none of these deviates, then with nine chances in ten at most {MostDeviating(items, taken, Usually)} of all {items} do.";
+
+    private static SampledRhythm RhythmOf(int items)
+    {
+        foreach (var rhythm in Enum.GetValues<SampledRhythm>())
+            if (TimesAYear(rhythm) >= items)
+                return rhythm;
+        return items <= DaysAYear ? SampledRhythm.Daily : SampledRhythm.ManyTimesADay;
+    }
 
     /// <summary>The most that may deviate of a short list, when a sample drawn from it shows none.</summary>
     private static int MostDeviating(int items, int taken, double confidence)

@@ -31,7 +31,7 @@ internal sealed class CheckCommand : ICommandDoor
 
     private async Task<int> RunAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {
-        var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md", "sarif", "oscal", "ocsf");
+        var format = Formats.Of(parsed.GetValue(around.Options.Format), [.. CheckFormats.All]);
         var company = parsed.GetValue(around.Options.Company)!;
         var data = DataFolder.Open(parsed.GetValue(around.Options.Data));
         var request = Request(parsed, around, data, company);
@@ -50,27 +50,12 @@ internal sealed class CheckCommand : ICommandDoor
 
     private static void Write(TextWriter output, string format, CheckRun run, Document document, string report)
     {
-        switch (format)
-        {
-            case "json":
-                CheckJson.Write(output, run);
-                break;
-            case "sarif":
-                CheckSarif.Write(output, run);
-                break;
-            case "oscal":
-                CheckOscal.Write(output, run);
-                break;
-            case "ocsf":
-                CheckOcsf.Write(output, run);
-                break;
-            case "md":
-                output.Write(MarkdownText.Render(document));
-                break;
-            default:
-                new CheckText(Screen.On(output)).Write(run, report);
-                break;
-        }
+        if (CheckFormats.TryWrite(output, format, run))
+            return;
+        if (format == "md")
+            output.Write(MarkdownText.Render(document));
+        else
+            new CheckText(Screen.On(output)).Write(run, report);
     }
 
     /// <summary>Gathers every problem with what was typed before anything is read.</summary>

@@ -42,7 +42,7 @@ internal static class CheckOscal
                 Oscal.Property("check", $"{evaluation.Check.Info.Id}@{evaluation.Check.Info.Version}"), Oscal.Property("outcome", Words.Of(result.Outcome)),
                 Oscal.Property("reason", result.Reason == Reason.None ? null : Words.Of(result.Reason)), Oscal.Property("scope", result.Scope), Oscal.Property("subject", result.Subject),
                 Oscal.Property("blob", at?.Blob.ToString()), Oscal.Property("pointer", at?.Path))),
-            ("methods", new[] { result.Outcome is Outcome.NotTested or Outcome.Error ? "UNKNOWN" : "TEST" }),
+            ("methods", new[] { result.Outcome is Outcome.NotTested or Outcome.Error ? "UNKNOWN" : "EXAMINE" }),
             ("relevant-evidence", at is not null && fileOf(at.Blob.ToString()) is { } file ? new[] { Oscal.Object(("href", file), ("description", "The raw bytes that were read.")) } : null),
             ("collected", Oscal.Time(run.At)),
             ("remarks", $"This does not show: {evaluation.Check.Info.DoesNotProve}"));

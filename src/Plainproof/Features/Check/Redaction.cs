@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Plainproof.Evidence;
 using Plainproof.Sources.Git;
 
 namespace Plainproof.Features.Check;
@@ -9,7 +10,7 @@ namespace Plainproof.Features.Check;
 /// What is taken out is masked to the same number of bytes, so that pointers into the evidence still hold.
 /// Compressed and binary content passes as it is.
 /// </summary>
-internal sealed class Redaction(Stream source) : Stream
+internal sealed class Redaction(Stream source) : ForwardStream
 {
     /// <summary>Raised when other bytes would be masked.</summary>
     public const int Version = 1;
@@ -28,18 +29,6 @@ internal sealed class Redaction(Stream source) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException("The length of a stream that is still read is not known.");
-
-    public override long Position
-    {
-        get => throw new NotSupportedException("This stream only goes forward.");
-        set => throw new NotSupportedException("This stream only goes forward.");
-    }
-
     public static bool Reads(string mediaType) =>
         mediaType.StartsWith("text/", StringComparison.Ordinal) || mediaType.Contains("json", StringComparison.Ordinal)
         || (mediaType.Contains("xml", StringComparison.Ordinal) && !mediaType.Contains("openxmlformats", StringComparison.Ordinal)) || mediaType.Contains("yaml", StringComparison.Ordinal);
@@ -56,10 +45,6 @@ internal sealed class Redaction(Stream source) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
-    public override void Flush()
-    {
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing && _buffer.Length > 0)
@@ -67,12 +52,6 @@ internal sealed class Redaction(Stream source) : Stream
         (_buffer, _filled, _clean, _given, _ended) = ([], 0, 0, 0, true);
         base.Dispose(disposing);
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("This stream only goes forward.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("This stream is only read.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This stream is only read.");
 
     /// <summary>Moves what was not given yet to the front, reads on, and masks up to the last line break so that no secret is cut in two.</summary>
     private async Task FillAsync(CancellationToken stop)

@@ -50,20 +50,14 @@ internal sealed class BagWriter(BagPlace place)
         string.Concat(files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Sum}  {file.Name}\n"));
 
     /// <summary>Passes on what is written, and hashes it.</summary>
-    private sealed class HashedFile(Stream into) : Stream
+    private sealed class HashedFile(Stream into) : ForwardStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private long _length;
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
 
         public override long Length => _length;
-
-        public override long Position { get => _length; set => throw new NotSupportedException(); }
 
         public string Sum() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
@@ -86,12 +80,6 @@ internal sealed class BagWriter(BagPlace place)
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override void Flush() => into.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -17,16 +17,12 @@ internal sealed class PackageDoor : IWebDoor
 
     public void Add(IServiceCollection services, SiteSettings settings) => services.AddScoped<ExportPackage>().AddScoped<IWays, PackageWays>();
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/c/{company}/package.zip", MakeAsync).WithMetadata(new MayAttribute(Ability.See));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/c/{company}/package.zip", MakeAsync);
 
     private static async Task MakeAsync(ExportPackage export, CurrentCompany current, HttpContext context, IAntiforgery forgery)
     {
-        if (!await forgery.IsRequestValidAsync(context))
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        if (!await OwnForm.IsSentAsync(context, forgery))
             return;
-        }
-
         var engagement = context.Request.Form["engagement"].ToString();
         var path = Path.Combine(Path.GetTempPath(), $"plainproof-package-{Guid.NewGuid():N}.zip");
         try
@@ -41,17 +37,14 @@ internal sealed class PackageDoor : IWebDoor
             return;
         }
 
-        await SendAsync(context, path, $"{(current.IsSample ? "SAMPLE-" : "")}{current.Name}-package.zip");
+        await SendAsync(context, current, path);
     }
 
     /// <summary>What is in it is in clear, so the file goes as soon as it is sent, or the reader goes away.</summary>
-    private static async Task SendAsync(HttpContext context, string path, string name)
+    private static async Task SendAsync(HttpContext context, CurrentCompany current, string path)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, BufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        var headers = context.Response.Headers;
-        headers.ContentType = "application/zip";
-        headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        headers.ContentLength = file.Length;
+        Attachment.Announce(context, current, $"{current.Name}-package.zip", "application/zip", file.Length);
         await file.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 }

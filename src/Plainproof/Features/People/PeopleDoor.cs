@@ -82,7 +82,7 @@ internal sealed class PeopleDoor : IWebDoor
 
     private static async Task SignOutAsync(HttpContext context, PersonSignIn signIn, IAntiforgery forgery)
     {
-        if (!await IsOursAsync(context, forgery))
+        if (!await OwnForm.IsSentAsync(context, forgery))
             return;
         await signIn.SignOutAsync();
         context.Response.Redirect("/sign-in");
@@ -90,7 +90,7 @@ internal sealed class PeopleDoor : IWebDoor
 
     private static async Task NewPasskeyAsync(HttpContext context, PersonSignIn signIn, CurrentPerson current, IAntiforgery forgery)
     {
-        if (await IsOursAsync(context, forgery))
+        if (await OwnForm.IsSentAsync(context, forgery))
             await SendAsync(context, await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = current.Person.Id, Name = current.Person.Email, DisplayName = current.Person.Name }));
     }
 
@@ -98,16 +98,8 @@ internal sealed class PeopleDoor : IWebDoor
     {
         if (!throttle.MayTry(context))
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        else if (await IsOursAsync(context, forgery))
+        else if (await OwnForm.IsSentAsync(context, forgery))
             await SendAsync(context, await signIn.MakePasskeyRequestOptionsAsync(null));
-    }
-
-    private static async Task<bool> IsOursAsync(HttpContext context, IAntiforgery forgery)
-    {
-        if (await forgery.IsRequestValidAsync(context))
-            return true;
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return false;
     }
 
     private static Task SendAsync(HttpContext context, string json)

@@ -41,15 +41,22 @@ internal sealed class RecordedWork(CompanyRecords records, CompanyLogs logs, Cur
 
     /// <param name="work">Gives back null when there is nothing to do, because it was done before.</param>
     /// <exception cref="StaleRecord">Somebody else saved a record meanwhile.</exception>
-    public async Task ActAsync(Func<Task<Entry?>> work, CancellationToken stop)
+    public Task ActAsync(Func<Task<Entry?>> work, CancellationToken stop) => ActAllAsync(async () => await work() is { } entry ? [entry] : [], stop);
+
+    /// <summary>The same for what one entry cannot hold: all of it, or nothing.</summary>
+    /// <param name="work">Gives back none when there is nothing to do.</param>
+    /// <exception cref="StaleRecord">Somebody else saved a record meanwhile.</exception>
+    public async Task ActAllAsync(Func<Task<IReadOnlyList<Entry>>> work, CancellationToken stop)
     {
         var log = await logs.OfAsync(company.Name);
         var told = await records.WriteAsync(async within =>
         {
-            if (await work() is not { } entry)
+            var entries = await work();
+            if (entries.Count == 0)
                 return false;
             await records.SaveChangesAsync(stop);
-            await log.EnqueueAsync(entry, within, stop);
+            foreach (var entry in entries)
+                await log.EnqueueAsync(entry, within, stop);
             return true;
         }, stop);
         if (told)

@@ -46,14 +46,15 @@ internal sealed class PopulationBook(RecordedWork work, EngagementBook engagemen
     /// <summary>Null when the window has not begun.</summary>
     public async Task<PopulationView?> OfAsync(PopulationKind kind, WindowDays days, CancellationToken stop)
     {
-        if (await FactsAsync(kind.Reads.Concat(kind.Beside), days, stop) is not { } facts)
+        if (await LookAsync(kind, days, stop) is not (var list, var ground))
             return null;
-        var (store, due) = (await standings.StoreAsync(company.Name), await DueAsync(facts, stop));
-        var list = Population.Of(kind, facts, due);
-        var ground = new Ground(kind, facts, due, await CompanyNumbers.StoredAsync(store.Database, facts.AsOf, stop));
-        var collections = await store.CollectionsAsync(facts.Window.From - Watch.Longest, facts.AsOf, stop);
+        var collections = await (await standings.StoreAsync(company.Name)).CollectionsAsync(ground.Facts.Window.From - Watch.Longest, ground.Facts.AsOf, stop);
         return new PopulationView(list, ListSource.Of(kind.Reads, collections, library), Census.Of(list, ground), [.. kind.Compare(list, ground)]);
     }
+
+    /// <summary>The items alone, each with what the company found in it. Empty when the window has not begun.</summary>
+    public async Task<IReadOnlyList<CheckedItem>> CheckedAsync(PopulationKind kind, WindowDays days, CancellationToken stop) =>
+        await LookAsync(kind, days, stop) is (var list, var ground) ? Census.Of(list, ground)?.Items ?? [.. list.Items.Select(item => new CheckedItem(item, []))] : [];
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ExplainedDifference>> ExplanationsAsync(string kind, CancellationToken stop) =>
@@ -90,6 +91,15 @@ internal sealed class PopulationBook(RecordedWork work, EngagementBook engagemen
     }
 
     public async Task<DateTimeOffset> NowAsync() => (await standings.StoreAsync(company.Name)).Now(clock);
+
+    private async Task<(Population List, Ground Ground)?> LookAsync(PopulationKind kind, WindowDays days, CancellationToken stop)
+    {
+        if (await FactsAsync(kind.Reads.Concat(kind.Beside), days, stop) is not { } facts)
+            return null;
+        var due = await DueAsync(facts, stop);
+        var numbers = await CompanyNumbers.StoredAsync((await standings.StoreAsync(company.Name)).Database, facts.AsOf, stop);
+        return (Population.Of(kind, facts, due), new Ground(kind, facts, due, numbers));
+    }
 
     private async Task<WindowFacts?> FactsAsync(IEnumerable<Aspect> aspects, WindowDays days, CancellationToken stop)
     {

@@ -56,15 +56,10 @@ internal sealed class PopulationsDoor : IWebDoor
             context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    /// <summary>What is in it came from outside: always a file to keep, never a page.</summary>
     private static async Task SendAsync(HttpContext context, CurrentCompany current, string name, string mediaType, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(current.IsSample && mediaType == "text/csv" ? $"{SampleMark.Words}\r\n{text}" : text);
-        var headers = context.Response.Headers;
-        headers.ContentType = $"{mediaType}; charset=utf-8";
-        headers.ContentDisposition = $"attachment; filename=\"{(current.IsSample ? "SAMPLE-" : "")}{name}\"";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.ContentLength = bytes.Length;
+        Attachment.Announce(context, current, name, $"{mediaType}; charset=utf-8", bytes.Length);
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 }

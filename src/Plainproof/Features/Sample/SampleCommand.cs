@@ -31,33 +31,10 @@ internal sealed class SampleCommand : ICommandDoor
 
     private static async Task<int> ReportAsync(ParseResult parsed, Surroundings around, CancellationToken stop)
     {
-        var format = Formats.Of(parsed.GetValue(around.Options.Format), "text", "json", "md", "sarif", "oscal", "ocsf", "html");
+        var format = Formats.Of(parsed.GetValue(around.Options.Format), [.. CheckFormats.All, "html"]);
         var run = await new SampleReport(Data(parsed, around), around.Clock).RunAsync(stop);
-        switch (format)
-        {
-            case "json":
-                CheckJson.Write(around.Out, run);
-                break;
-            case "sarif":
-                CheckSarif.Write(around.Out, run);
-                break;
-            case "oscal":
-                CheckOscal.Write(around.Out, run);
-                break;
-            case "ocsf":
-                CheckOcsf.Write(around.Out, run);
-                break;
-            case "md":
-                around.Out.Write(MarkdownText.Render(CheckReport.Of(run)));
-                break;
-            case "html":
-                around.Out.Write(HtmlPage.Render(CheckReport.Of(run)));
-                break;
-            default:
-                around.Out.Write(TerminalText.Render(CheckReport.Of(run)));
-                break;
-        }
-
+        if (!CheckFormats.TryWrite(around.Out, format, run))
+            around.Out.Write(CheckReport.Of(run) is var report && format == "md" ? MarkdownText.Render(report) : format == "html" ? HtmlPage.Render(report) : TerminalText.Render(report));
         return Exit.Yes;
     }
 

@@ -14,5 +14,7 @@ internal sealed record Commitment(string Salt, string Text)
 
     public string Digest => Hash.OfBytes([.. Convert.FromHexString(Salt), .. Encoding.UTF8.GetBytes(Text)]).ToString();
 
-    public static Commitment To(string text) => new(RandomNumberGenerator.GetHexString(SaltBytes * 2, lowercase: true), text);
+    public static Commitment To(string text) => new(NewSalt(), text);
+
+    public static string NewSalt() => RandomNumberGenerator.GetHexString(SaltBytes * 2, lowercase: true);
 }

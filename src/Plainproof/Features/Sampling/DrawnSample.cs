@@ -52,6 +52,8 @@ internal sealed class DrawnSample : CompanyRecord
 
     public string? DroppedWhy { get; set; }
 
+    public Commitment Commitment => new(Salt, Secret);
+
     public bool IsIssued => IssuedAt is not null;
 
     public bool IsOpen => IssuedAt is null && DroppedAt is null;
@@ -65,6 +67,7 @@ internal sealed class DrawnSampleConfiguration : IEntityTypeConfiguration<DrawnS
 {
     public void Configure(EntityTypeBuilder<DrawnSample> builder)
     {
+        builder.Ignore(sample => sample.Commitment);
         builder.Ignore(sample => sample.IsIssued);
         builder.Ignore(sample => sample.IsOpen);
     }

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Plainproof.Storage.Records;
+using Words = Plainproof.Storage.Words;
 
 namespace Plainproof.Features.Sampling;
 
@@ -61,6 +63,8 @@ internal sealed class GridTick : CompanyRecord
     public required DateTimeOffset MarkedAt { get; init; }
 
     public required string MarkedBy { get; init; }
+
+    public Commitment Commitment => new(Salt, new JsonObject { ["sample"] = Sample, ["row"] = RowNumber, ["attribute"] = Attribute, ["tick"] = Words.Of(Tick), ["note"] = Note, ["reference"] = Reference }.ToJsonString());
 }
 
 internal sealed class SampleAttributeConfiguration : IEntityTypeConfiguration<SampleAttribute>
@@ -72,7 +76,5 @@ internal sealed class SampleAttributeConfiguration : IEntityTypeConfiguration<Sa
 
 internal sealed class GridTickConfiguration : IEntityTypeConfiguration<GridTick>
 {
-    public void Configure(EntityTypeBuilder<GridTick> builder)
-    {
-    }
+    public void Configure(EntityTypeBuilder<GridTick> builder) => builder.Ignore(tick => tick.Commitment);
 }

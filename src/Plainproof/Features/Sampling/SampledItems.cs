@@ -41,7 +41,7 @@ internal sealed class SampledItems(Freezing freezing, PopulationBook populations
 
     /// <summary>Empty when this build has no such list any more.</summary>
     private async Task<Dictionary<string, CheckedItem>> KnownAsync(FrozenPopulation frozen, CancellationToken stop) =>
-        PopulationKinds.Find(frozen.Kind) is { } kind && await populations.OfAsync(kind, new WindowDays(frozen.FirstDay, frozen.LastDay, null), stop) is { } view
-            ? view.List.Items.Select((item, i) => view.Census?.Items[i] ?? new CheckedItem(item, [])).GroupBy(one => one.Item.Id, StringComparer.Ordinal).ToDictionary(some => some.Key, some => some.First(), StringComparer.Ordinal)
+        PopulationKinds.Find(frozen.Kind) is { } kind
+            ? (await populations.CheckedAsync(kind, new WindowDays(frozen.FirstDay, frozen.LastDay, null), stop)).GroupBy(one => one.Item.Id, StringComparer.Ordinal).ToDictionary(some => some.Key, some => some.First(), StringComparer.Ordinal)
             : [];
 }

@@ -24,7 +24,7 @@ internal sealed class SamplingApi : IApiDoor
     {
         var found = await book.OfAsync(sample, stop) ?? throw new NotThere("There is no such sample.");
         var frozen = (await freezing.OfAsync(found.Population, stop))!;
-        return new SampleAnswer(SampleLine.Of(found), frozen.Root, frozen.RowCount, new Commitment(found.Salt, found.Secret).Digest, found.Salt, found.Secret, [.. (await items.OfAsync(found, frozen, stop)).Select(SampleItem.Of)]);
+        return new SampleAnswer(SampleLine.Of(found), frozen.Root, frozen.RowCount, found.Commitment.Digest, found.Salt, found.Secret, [.. (await items.OfAsync(found, frozen, stop)).Select(SampleItem.Of)]);
     }
 }
 

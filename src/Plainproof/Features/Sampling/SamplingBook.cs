@@ -225,7 +225,7 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
             ["population"] = frozen.Id,
             ["root"] = frozen.Root,
             ["rows"] = frozen.RowCount,
-            ["commitment"] = new Commitment(sample.Salt, sample.Secret).Digest,
+            ["commitment"] = sample.Commitment.Digest,
         });
     }, stop);
 

@@ -1,5 +1,9 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Plainproof.Cli;
 using Plainproof.Features.People;
 using Plainproof.Web;
 
@@ -9,6 +13,21 @@ namespace Plainproof.Features.Sampling;
 internal sealed class SamplingDoor : IWebDoor
 {
     public void Add(IServiceCollection services, SiteSettings settings) => services.AddScoped<SamplingBook>().AddScoped<SampledItems>().AddScoped<TestGrid>().AddScoped<IWays, SamplingWays>();
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/c/{company}/samples/{id}/tests.json", TestsAsync);
+
+    private static async Task TestsAsync(string id, TestGrid grid, CurrentCompany current, HttpContext context)
+    {
+        if (await grid.FileAsync(id, context.RequestAborted) is not { } file)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(JsonText.Of(file));
+        Attachment.Announce(context, current, $"tests-{id}.json", "application/json", bytes.Length);
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
 }
 
 internal sealed class SamplingWays(CurrentCompany company) : IWays

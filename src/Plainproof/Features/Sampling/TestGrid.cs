@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
+using Plainproof.Evidence;
 using Plainproof.Features.People;
 using Plainproof.Web;
 
@@ -31,6 +32,24 @@ internal sealed class TestGrid(RecordedWork work, SamplingBook samples, CurrentC
         company.May(Ability.WriteTests)
             ? (await work.Records.Set<GridTick>().AsNoTracking().Where(one => one.Sample == sample).ToListAsync(stop)).GroupBy(one => (one.RowNumber, one.Attribute)).ToDictionary(some => some.Key, some => some.OrderBy(one => one.MarkedAt).ThenBy(one => one.Id, StringComparer.Ordinal).Last())
             : new Dictionary<(long, string), GridTick>();
+
+    /// <summary>
+    /// All that was ticked, oldest first, each with its text and its salt: what shows that the log committed to it, and what the auditor takes away.
+    /// Null for everybody but auditors, and where there is no such sample.
+    /// </summary>
+    public async Task<JsonObject?> FileAsync(string sample, CancellationToken stop)
+    {
+        if (!company.May(Ability.WriteTests) || await samples.OfAsync(sample, stop) is null)
+            return null;
+        var ticks = (await work.Records.Set<GridTick>().AsNoTracking().Where(one => one.Sample == sample).ToListAsync(stop)).OrderBy(one => one.MarkedAt).ThenBy(one => one.Id, StringComparer.Ordinal);
+        return new JsonObject
+        {
+            ["sample"] = sample,
+            ["commitment"] = "SHA-256 over the salt, from hexadecimal, and the text in UTF-8; entries test.ticked of the evidence log list them",
+            ["attributes"] = new JsonArray([.. (await AttributesAsync(sample, stop)).Select(one => (JsonNode)new JsonObject { ["attribute"] = one.Id, ["letter"] = Letter(one.Place), ["text"] = one.Text })]),
+            ["ticks"] = new JsonArray([.. ticks.Select(one => (JsonNode)new JsonObject { ["at"] = one.MarkedAt.ToString("O"), ["by"] = one.MarkedBy, ["salt"] = one.Salt, ["text"] = one.Commitment.Text, ["commitment"] = one.Commitment.Digest })]),
+        };
+    }
 
     /// <param name="lines">One attribute on each line.</param>
     /// <param name="once">Made when the form was shown, so that it counts once.</param>
@@ -80,41 +99,30 @@ internal sealed class TestGrid(RecordedWork work, SamplingBook samples, CurrentC
         fields.OrBad();
         var before = await TicksAsync(sample, stop);
         var changed = typed.Where(one => IsNew(one, before.GetValueOrDefault(((long)one.Row, one.Attribute)))).ToList();
-        foreach (var some in changed.Chunk(TicksInEntry))
-            await KeepAsync(sample, some, stop);
+        await work.ActAllAsync(() => Task.FromResult<IReadOnlyList<Entry>>([.. changed.Chunk(TicksInEntry).Select(some => Keep(sample, some))]), stop);
     }
 
     private static bool IsNew(TickForm typed, GridTick? before) =>
         before is null ? typed.Tick != Tick.Open || typed.Note.Trim().Length + typed.Reference.Trim().Length > 0 : (typed.Tick, typed.Note.Trim(), typed.Reference.Trim()) != (before.Tick, before.Note, before.Reference);
 
-    private Task KeepAsync(string sample, IReadOnlyList<TickForm> some, CancellationToken stop) => work.ActAsync(() =>
+    private Entry Keep(string sample, IReadOnlyList<TickForm> some)
     {
-        var digests = new JsonArray();
-        foreach (var one in some)
-        {
-            var (tick, digest) = New(sample, one);
-            work.Records.Add(tick);
-            digests.Add(digest);
-        }
-
-        return Task.FromResult<Evidence.Entry?>(work.Tell("test.ticked", new JsonObject { ["sample"] = sample, ["commitments"] = digests }));
-    }, stop);
-
-    private (GridTick Tick, string Digest) New(string sample, TickForm one)
-    {
-        var hidden = Commitment.To(new JsonObject { ["sample"] = sample, ["row"] = one.Row, ["attribute"] = one.Attribute, ["tick"] = one.Tick.ToString(), ["note"] = one.Note.Trim(), ["reference"] = one.Reference.Trim() }.ToJsonString());
-        return (new GridTick
-        {
-            Id = Guid.CreateVersion7().ToString("D"),
-            Sample = sample,
-            RowNumber = one.Row,
-            Attribute = one.Attribute,
-            Tick = one.Tick,
-            Note = one.Note.Trim(),
-            Reference = one.Reference.Trim(),
-            Salt = hidden.Salt,
-            MarkedAt = work.Now,
-            MarkedBy = work.By,
-        }, hidden.Digest);
+        var ticks = some.Select(one => New(sample, one)).ToList();
+        work.Records.AddRange(ticks);
+        return work.Tell("test.ticked", new JsonObject { ["sample"] = sample, ["commitments"] = new JsonArray([.. ticks.Select(tick => (JsonNode)tick.Commitment.Digest)]) });
     }
+
+    private GridTick New(string sample, TickForm one) => new()
+    {
+        Id = Guid.CreateVersion7().ToString("D"),
+        Sample = sample,
+        RowNumber = one.Row,
+        Attribute = one.Attribute,
+        Tick = one.Tick,
+        Note = one.Note.Trim(),
+        Reference = one.Reference.Trim(),
+        Salt = Commitment.NewSalt(),
+        MarkedAt = work.Now,
+        MarkedBy = work.By,
+    };
 }

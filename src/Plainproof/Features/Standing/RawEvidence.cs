@@ -64,11 +64,7 @@ internal sealed class RawEvidence(DataFolder data, CurrentCompany company, TimeP
         }
 
         await using var opened = Vault.OpenRead(hash);
-        var headers = context.Response.Headers;
-        headers.ContentType = "application/octet-stream";
-        headers.ContentDisposition = $"attachment; filename=\"{(company.IsSample ? "SAMPLE-" : "")}{name ?? digest[..12] + Ending(Vault.MediaTypeOf(hash))}\"";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.ContentLength = opened.Length;
+        Attachment.Announce(context, company, name ?? digest[..12] + Ending(Vault.MediaTypeOf(hash)), "application/octet-stream", opened.Length);
         await opened.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
