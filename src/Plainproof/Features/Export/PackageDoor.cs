@@ -17,7 +17,12 @@ internal sealed class PackageDoor : IWebDoor
 
     public void Add(IServiceCollection services, SiteSettings settings) => services.AddScoped<ExportPackage>().AddScoped<IWays, PackageWays>();
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/c/{company}/package.zip", MakeAsync);
+    /// <summary>Only the form makes a package. Whoever opens its address, or loads it again, lands on the form.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/c/{company}/package.zip", MakeAsync);
+        routes.MapGet("/c/{company}/package.zip", (CurrentCompany current) => TypedResults.LocalRedirect($"/c/{current.Name}/package"));
+    }
 
     private static async Task MakeAsync(ExportPackage export, CurrentCompany current, HttpContext context, IAntiforgery forgery)
     {
