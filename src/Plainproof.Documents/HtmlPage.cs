@@ -7,7 +7,7 @@ namespace Plainproof.Documents;
 /// <summary>Renders a document as one HTML file: no script, no request to anywhere, light and dark, prints well.</summary>
 public static class HtmlPage
 {
-    private static readonly Lazy<string> Style = new(() => Resource("page.css"));
+    private static readonly Lazy<string> Style = new(() => Resource.Text("page.css"));
 
     /// <summary>The style sheet that every report carries, for whoever shows the same blocks elsewhere.</summary>
     public static string StyleSheet => Style.Value;
@@ -186,11 +186,4 @@ public static class HtmlPage
     private static string Id(string? anchor) => anchor is null ? "" : $" id=\"{Escape(anchor)}\"";
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in the build.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }
