@@ -1,6 +1,6 @@
 namespace Plainproof.Documents;
 
-/// <summary>A document as plain data. It knows nothing of SOC 2; a renderer turns it into HTML or Markdown.</summary>
+/// <summary>A document as plain data. It knows nothing of SOC 2; a renderer turns it into a page, text or a file.</summary>
 public sealed record Document(string Title, string Subtitle, IReadOnlyList<Block> Blocks);
 
 public abstract record Block;

@@ -46,6 +46,9 @@ internal sealed class TableShape
     /// <summary>Rows after these are taken to be like them.</summary>
     private const int Sampled = 1000;
 
+    /// <summary>At 1, those who ask for most get all; at 0, all get the same.</summary>
+    private const double Fairness = 0.65;
+
     private static Want Add(Want want, string text, Func<string, double> width)
     {
         var (least, most) = (want.Least, 0.0);
@@ -66,10 +69,13 @@ internal sealed class TableShape
         if (least >= total)
             return [.. wants.Select(want => want.Least * total / least)];
         if (most > total)
-            return [.. wants.Select(want => want.Least + (total - least) * (want.Most - want.Least) / (most - least))];
+            return Shared(wants, [.. wants.Select(want => Math.Pow(want.Most - want.Least, Fairness))], total - least);
         var words = wants.Select((want, column) => HoldsNumbers(column) ? 0 : want.Most).ToArray();
         return [.. wants.Select((want, column) => want.Most + (total - most) * words[column] / words.Sum())];
     }
+
+    private static double[] Shared(Want[] wants, double[] wishes, double left) =>
+        [.. wants.Select((want, column) => want.Least + left * wishes[column] / wishes.Sum())];
 
     private static string Plain(Text text) => text.Runs.Count == 1 ? text.Runs[0].Value : string.Concat(text.Runs.Select(run => run.Value));
 

@@ -23,6 +23,20 @@ public sealed class Licences
         Assert.Empty(packages.Select(package => (package, licence: LicenceOf(package))).Where(found => !IsAllowed(found.licence)).Select(found => $"{found.package}: {found.licence}"));
     }
 
+    /// <summary>Fonts come as files, not as packages: each folder of them has the licence, and the notice names it.</summary>
+    [Fact]
+    public void Every_font_lies_beside_its_licence()
+    {
+        var folders = Directory.EnumerateFiles(Repository.File("src"), "*.ttf", SearchOption.AllDirectories)
+            .Select(font => Path.GetDirectoryName(font)!).Where(folder => !folder.Contains("/bin/") && !folder.Contains("/obj/")).Distinct().ToList();
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder =>
+        {
+            Assert.Contains("SIL OPEN FONT LICENSE Version 1.1", File.ReadAllText(Path.Combine(folder, "OFL.txt")));
+            Assert.Contains(Path.GetRelativePath(Repository.Root, folder), File.ReadAllText(Repository.File("NOTICE")));
+        });
+    }
+
     private static bool IsAllowed(string licence) =>
         licence.Split([" AND ", " OR "], StringSplitOptions.None).All(part => Allowed.Contains(part.Trim('(', ')', ' ')));
 
