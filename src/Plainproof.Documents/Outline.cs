@@ -7,8 +7,9 @@ internal sealed class Outline(Document document)
 
     private readonly int _shallowest = Headings(document.Blocks).Select(heading => heading.Level).DefaultIfEmpty(1).Min();
     private int _current;
+    private int _least = 1;
 
-    public int Enter(Heading heading) => _current = Math.Clamp(heading.Level - _shallowest + 1, 1, Math.Min(_current + 1, Deepest));
+    public int Enter(Heading heading) => _current = Math.Clamp(heading.Level - _shallowest + 1, _least, Beneath);
 
     /// <summary>A card or details hang beneath the heading they follow, and change nothing for the headings after them.</summary>
     public int Beneath => Math.Min(_current + 1, Deepest);
@@ -16,10 +17,11 @@ internal sealed class Outline(Document document)
     /// <summary>Goes one deeper for what stands inside a card or details.</summary>
     public void Inside(Action write)
     {
-        var outer = _current;
+        var outer = (_current, _least);
         _current = Beneath;
+        _least = Beneath;
         write();
-        _current = outer;
+        (_current, _least) = outer;
     }
 
     private static IEnumerable<Heading> Headings(IEnumerable<Block> blocks) =>

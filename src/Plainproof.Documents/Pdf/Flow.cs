@@ -152,7 +152,7 @@ internal sealed class Flow
         {
             _pages.Need(2 * (Body * Painter.Leading + NotePad));
             _pages.Y += NotePad;
-            Write("P", _script.Of(note.Text, Body), Body * Painter.Leading, Colours.Shade);
+            Write("P", new Lines(_script.Of(note.Text, Body), _pages.Width - 2 * NotePad), Body * Painter.Leading, Colours.Shade);
             _pages.Y += NotePad;
         });
         _pages.Gap(9);
@@ -208,7 +208,7 @@ internal sealed class Flow
         WriteParagraph(new Paragraph($"Characters drawn as a box, because this file cannot show them: {some}{rest}. Copied text has them.", Quiet: true));
     }
 
-    private void Write(string type, Letters letters, double leading, string? shade = null) => Write(type, new Lines(letters, _pages.Width), leading, shade);
+    private void Write(string type, Letters letters, double leading) => Write(type, new Lines(letters, _pages.Width), leading);
 
     private void Write(string type, Lines lines, double leading, string? shade = null) =>
         _structure.Inside(type, element =>

@@ -136,7 +136,7 @@ internal sealed class PdfTables(Pages pages, Structure structure, Script script)
         pages.Canvas.BeginDecoration();
         pages.Canvas.Fill(x, pages.Y, width, frame.HeadHeight, Colours.HeadShade);
         pages.Canvas.Fill(x, pages.Y + frame.HeadHeight - 1, width, 1, Colours.Edge);
-        for (var column = 1; column < frame.Widths.Length && frame.Bars is not null; column++)
+        for (var column = 1; frame.Bars is not null && column <= frame.Bars.Legend.Count; column++)
             pages.Canvas.Fill(x + frame.Widths[..column].Sum() + 2, pages.Y, frame.Widths[column] - 4, 2.5, Colours.Fill(frame.Bars.Legend[column - 1].Tone));
         pages.Canvas.End();
     }
