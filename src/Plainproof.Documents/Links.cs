@@ -12,7 +12,7 @@ internal sealed class Links(Document document)
 
     /// <summary>The address; nothing for a link that means something only beside the file, or that could run something.</summary>
     public static Uri? Outside(string? link) =>
-        Uri.TryCreate(link, UriKind.Absolute, out var address) && Schemes.Contains(address.Scheme) ? address : null;
+        link is not null && Uri.TryCreate(CleanText.Of(link), UriKind.Absolute, out var address) && Schemes.Contains(address.Scheme) ? new Uri(address.AbsoluteUri) : null;
 
     private static IEnumerable<string?> Anchors(IEnumerable<Block> blocks) =>
         blocks.SelectMany(block => block switch

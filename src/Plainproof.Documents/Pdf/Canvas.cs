@@ -52,7 +52,7 @@ internal sealed class Canvas(PdfObjects objects, Structure structure, int page, 
     public void Text(double x, double baseline, Ink ink, IReadOnlyList<Letter> letters, int from, int to)
     {
         _drawn.Append("BT/").Append(ink.Face.Resource).Append(' ').Number(ink.Size).Append("Tf ").Append(ink.Colour).Append(" rg ");
-        _drawn.Number(x).Number(PageSize.Height - baseline).Append("Td");
+        _drawn.Number(x).Number(PageSize.Height - baseline).Append("Td\n");
         for (var i = from; i < to;)
             i = letters[i].Stands is null ? Plain(letters, i, to) : Box(letters[i], i);
         _drawn.Append("ET\n");

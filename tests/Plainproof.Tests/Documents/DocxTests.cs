@@ -12,9 +12,17 @@ namespace Plainproof.Tests.Documents;
 public sealed class DocxTests
 {
     [Fact]
-    public void A_document_with_every_block_breaks_no_rule_of_the_format()
+    public void A_document_with_every_block_breaks_no_rule_of_the_format() => AssertValid(Samples.Every());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("\u0003\uFFFE<&>\"'\t\r\n😀\u0301")]
+    public void Whatever_people_type_stands_anywhere(string text) => AssertValid(Samples.Only(text + (text.Length > 2 ? "\ud83d" : "")));
+
+    private static void AssertValid(Document document)
     {
-        using var file = Open(Samples.Every());
+        using var file = Open(document);
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(file).Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}"));
     }
 

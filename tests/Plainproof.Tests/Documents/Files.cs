@@ -36,7 +36,7 @@ internal sealed class Files : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output} {await errors}");
+        return process.ExitCode == 0 && !(await errors).Contains("Syntax Error", StringComparison.Ordinal) ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output} {await errors}");
     }
 
     /// <summary>Without any white space: where lines break is the business of whoever lays them out.</summary>

@@ -19,10 +19,11 @@ public sealed partial class PdfTests
     public async Task Other_programs_find_no_fault_in_the_file()
     {
         using var files = new Files();
-        foreach (var document in (Document[])[Samples.Every(), Samples.ManyRows(), new Document("Nothing", "", [])])
+        foreach (var document in (Document[])[Samples.Every(), Samples.ManyRows(), new Document("", "", []), Samples.Only(""), Samples.Only("\u0003\uFFFE<&>\t\r\n😀\u0301\ud83d")])
         {
             var path = files.Keep("checked.pdf", Files.Pdf(document));
             Assert.Contains("No syntax or stream encoding errors found", await Files.RunAsync("qpdf", "--check", path), StringComparison.Ordinal);
+            await Files.RunAsync("pdftotext", path, "-");
         }
     }
 

@@ -18,6 +18,22 @@ internal static class Samples
     public static Document OnlyProse(int chapters) =>
         new("Prose", "Only text", [.. Enumerable.Range(1, chapters).SelectMany(chapter => (Block[])[new Heading(2, $"Chapter {chapter}"), .. Enumerable.Range(0, 9).Select(_ => new Paragraph(Sentence(6)))])]);
 
+    /// <summary>The same text wherever text can stand.</summary>
+    public static Document Only(string text) => new(text, text,
+    [
+        new Heading(2, text, text),
+        new Paragraph(Text.Of(new Run(text, RunStyle.Code, "#" + text), new Run(text, RunStyle.Bad, "https://example.com/" + text), new Run(text, RunStyle.Plain, text))),
+        new KeyFigures([new KeyFigure(text, text, Tone.Good, "mailto:" + text)]),
+        new BulletList([text]),
+        new NumberedList([text]),
+        new Note(Tone.Bad, text),
+        new Bars(text, [new BarPart(text, Tone.Bad)], [new BarRow(text, [1, 2], text), new BarRow(text, [])]),
+        new Table([text], [[text, text], []], text),
+        new Table([], [], text),
+        new Card(text, text, Tone.Good, [(text, text)], [new Heading(1, text)], text),
+        new Details(text, [new Paragraph(text)], text),
+    ]);
+
     private static IEnumerable<Block> Plain() =>
     [
         new Heading(2, "What the company does", "what"),
