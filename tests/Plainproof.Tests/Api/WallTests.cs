@@ -136,7 +136,7 @@ public abstract class WallTests(bool postgresql)
                 .Where(route => route.Metadata.GetMetadata<NeededScope>() is not null)
                 .Select(route => new Asked(
                     new HttpMethod(Assert.Single(route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods)),
-                    "/" + route.RoutePattern.RawText!.TrimStart('/').Replace("{company}", "acme-gmbh", StringComparison.Ordinal).Replace("{gap}", Workspace.Watched, StringComparison.Ordinal).Replace("{population}", "changes", StringComparison.Ordinal).Replace("{control}", "CHG-01", StringComparison.Ordinal).Replace("{check}", "idle-accounts", StringComparison.Ordinal).Replace("{number}", "idleDays", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal),
+                    "/" + route.RoutePattern.RawText!.TrimStart('/').Replace("{company}", "acme-gmbh", StringComparison.Ordinal).Replace("{gap}", Workspace.Watched, StringComparison.Ordinal).Replace("{population}", "changes", StringComparison.Ordinal).Replace("{paper}", "system-description", StringComparison.Ordinal).Replace("{control}", "CHG-01", StringComparison.Ordinal).Replace("{check}", "idle-accounts", StringComparison.Ordinal).Replace("{number}", "idleDays", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal),
                     route.Metadata.GetMetadata<NeededScope>()!.Scope,
                     Enum.GetValues<Ability>().Last(ability => route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(one => one.Policy == CompanyAccess.PolicyOf(ability))),
                     route.Metadata.GetMetadata<ExampleBody>())),

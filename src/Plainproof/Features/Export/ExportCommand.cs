@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
 using Plainproof.Features.People;
 using Plainproof.Storage;
-using Plainproof.Storage.Records;
 using Words = Plainproof.Features.Check.Words;
 
 namespace Plainproof.Features.Export;
@@ -31,7 +29,7 @@ internal sealed class ExportCommand : ICommandDoor
             throw new BadInput(parsed.GetValue(_sample) ? "There is no sample company here. Make it first: plainproof sample make" : $"There is no company '{name}' in {data.Path}. See: plainproof company list");
         await using var console = await WorkFromConsole.OpenAsync(parsed, around, data, name, stop);
         var isSample = console.Company.IsSample;
-        var request = new ExportRequest(PackageTarget.Of(typed, isSample), await TitleAsync(data, name, around.Clock, stop), parsed.GetValue(_engagement));
+        var request = new ExportRequest(PackageTarget.Of(typed, isSample), await console.TitleAsync(stop), parsed.GetValue(_engagement));
         var done = await ExportPackage.FromConsole(console).RunAsync(request, stop);
         foreach (var problem in done.Unstamped)
             around.Error.WriteLine($"plainproof: {problem}");
@@ -48,13 +46,5 @@ internal sealed class ExportCommand : ICommandDoor
                   {done.Key}
                 """);
         return Exit.Yes;
-    }
-
-    /// <summary>A company that nobody can enter yet has only its name.</summary>
-    private static async Task<string> TitleAsync(DataFolder data, string company, TimeProvider clock, CancellationToken stop)
-    {
-        await InstallationRecords.MigrateAsync(data, clock, stop);
-        await using var records = InstallationRecords.Of(data);
-        return await records.Set<Company>().Where(one => one.Id == company).Select(one => one.Title).SingleOrDefaultAsync(stop) ?? company;
     }
 }

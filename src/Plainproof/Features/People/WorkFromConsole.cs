@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using Plainproof.Cli;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
@@ -41,6 +42,14 @@ internal sealed class WorkFromConsole : IAsyncDisposable
         var opened = new WorkFromConsole(data, new Company { Id = name, Title = name, CreatedAt = around.Clock.GetUtcNow(), CreatedBy = by, SampleSince = mark?.MadeAt }, around.Clock, by);
         await opened.Logs.OfAsync(name); // Its tables are made, or brought up to date.
         return opened;
+    }
+
+    /// <summary>How people call the company. One that nobody can enter yet has only its name.</summary>
+    public async Task<string> TitleAsync(CancellationToken stop)
+    {
+        await InstallationRecords.MigrateAsync(Data, Clock, stop);
+        await using var records = InstallationRecords.Of(Data);
+        return await records.Set<Company>().Where(one => one.Id == Company.Name).Select(one => one.Title).SingleOrDefaultAsync(stop) ?? Company.Name;
     }
 
     public async ValueTask DisposeAsync()

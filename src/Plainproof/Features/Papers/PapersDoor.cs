@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plainproof.Features.People;
+using Plainproof.Storage;
+using Plainproof.Web;
+
+namespace Plainproof.Features.Papers;
+
+/// <summary>Management's documents: the description, the assertion, lists, answers and letters.</summary>
+internal sealed class PapersDoor : IWebDoor
+{
+    public void Add(IServiceCollection services, SiteSettings settings) => services.AddScoped<PaperShelf>().AddScoped<PaperLooks>().AddScoped<PaperReader>().AddScoped<PaperBook>().AddScoped<IWays, PaperWays>();
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/c/{company}/papers/versions/{id}/paper.{format}", SendAsync);
+
+    private static async Task SendAsync(string id, string format, PaperShelf shelf, CurrentCompany current, HttpContext context, string? sources = null)
+    {
+        if (!PaperFiles.All.Contains(format) || await shelf.VersionAsync(id, context.RequestAborted) is not { } saved || PaperKinds.Find(saved.Version.Kind) is not { } kind)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var document = new PaperDocument(saved, kind.Title, current.Company.Title, current.IsSample ? SampleMark.Words : null, sources is { Length: > 0 } ? Sources.With : Sources.Without);
+        var bytes = PaperFiles.Write(format, document, saved);
+        Attachment.Announce(context, current, PaperFiles.NameOf(saved.Version, format), PaperFiles.MediaOf(format), bytes.Length);
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+}
+
+internal sealed class PaperWays(CurrentCompany company) : IWays
+{
+    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(60, "Documents", $"/c/{company.Name}/papers", "Engagements")] : [];
+}
