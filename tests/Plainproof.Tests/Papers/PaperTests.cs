@@ -102,6 +102,10 @@ public abstract partial class PaperTests(bool postgresql)
         Assert.Contains("Typed by olga@acme.example", (await acme.Olga.GetAsync($"{second.Address.AbsolutePath}/paper.html?sources=yes")).Text, StringComparison.Ordinal);
         Assert.Contains("# System description", (await acme.Olga.GetAsync($"{second.Address.AbsolutePath}/paper.md")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{second.Address.AbsolutePath}/paper.exe")).Status);
+        foreach (var (format, begins) in new[] { ("docx", "PK"), ("xlsx", "PK"), ("pdf", "%PDF-") })
+            Assert.StartsWith(begins, (await acme.Olga.GetAsync($"{second.Address.AbsolutePath}/paper.{format}?sources=yes")).Html, StringComparison.Ordinal);
+        var letter = await acme.Olga.SubmitAsync(await acme.Olga.GetAsync($"{Page}/assertion"), [], "value=\"save\"");
+        Assert.Equal(HttpStatusCode.NotFound, (await acme.Olga.GetAsync($"{letter.Address.AbsolutePath}/paper.xlsx")).Status); // It has no table.
     }
 
     [Fact]
@@ -261,6 +265,29 @@ public abstract partial class PaperTests(bool postgresql)
         Assert.Equal(2, wrong.Exit);
         Assert.Contains("names no format", wrong.Said, StringComparison.Ordinal);
         Assert.Contains("There is no document 'opinion'.", wrong.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_package_for_the_auditor_holds_saved_documents_and_stays_the_same()
+    {
+        await using var acme = await OpenAsync();
+        await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(Description), [], "value=\"save\"");
+        var engagement = EngagementIn(await acme.Olga.GetAsync(Page));
+        using var folder = new Servers.TemporaryFolder();
+        foreach (var name in new[] { "one", "two" })
+        {
+            var done = await RunAsync(acme, "export", "--engagement", engagement, "--out", folder.File(name) + "/");
+            Assert.True(done.Exit == 0, done.Said);
+            acme.Office.Clock.Shift += TimeSpan.FromMinutes(1);
+        }
+
+        var files = Directory.GetFiles(folder.File("one"), "system-description*", SearchOption.AllDirectories);
+        Assert.Equal([".docx", ".json", ".pdf"], files.Select(Path.GetExtension).Order(StringComparer.Ordinal));
+        foreach (var file in files)
+            Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(file.Replace(folder.File("one"), folder.File("two"), StringComparison.Ordinal)));
+        await using var connection = await acme.Office.Data.DatabaseOf("acme-gmbh").OpenAsync(default);
+        var told = await Plainproof.Storage.Sql.ListAsync(Plainproof.Storage.Sql.Command(connection, "SELECT body FROM log_entry WHERE kind = 'paper.saved'"), row => Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0)), default);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(files.Single(file => file.EndsWith(".json", StringComparison.Ordinal))))), Assert.Single(told), StringComparison.Ordinal);
     }
 
     private static async Task<(int Exit, string Said)> RunAsync(Workspace acme, params string[] command)

@@ -9,6 +9,7 @@ using Plainproof.Features.Engagements;
 using Plainproof.Features.EvidenceFiles;
 using Plainproof.Features.Gaps;
 using Plainproof.Features.Interview;
+using Plainproof.Features.Papers;
 using Plainproof.Features.People;
 using Plainproof.Features.Populations;
 using Plainproof.Features.Stamps;
@@ -54,7 +55,7 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var plan = new PackagePlan(days, await KnownAsync(stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
         string digest;
         await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -80,6 +81,17 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
     /// <summary>Those that hold on the day.</summary>
     private async Task<IReadOnlyList<GapWaiver>> WaiversAsync(DateTimeOffset at, CancellationToken stop) =>
         [.. (await work.Records.Set<GapWaiver>().AsNoTracking().Where(waiver => waiver.GivenAt <= at).OrderBy(waiver => waiver.Id).ToListAsync(stop)).Where(waiver => waiver.Holds(DateOnly.FromDateTime(at.UtcDateTime)))];
+
+    /// <summary>Of each document the newest version, and every one that was signed. What the cut does not tell of is left out.</summary>
+    private async Task<IReadOnlyList<SavedPaper>> PapersAsync(PackageDays days, DateTimeOffset newest, CancellationToken stop)
+    {
+        var shelf = new PaperShelf(work);
+        var saved = new List<SavedPaper>();
+        foreach (var it in (await engagements.AllAsync(stop)).Where(it => days.Engagement is null || it.Id == days.Engagement.Id).OrderBy(it => it.Id, StringComparer.Ordinal))
+            saved.AddRange((await shelf.AllAsync(it.Id, stop)).Where(paper => paper.Version.SavedAt <= newest).Select(paper => paper.Signature?.SignedAt > newest ? paper with { Signature = null } : paper)
+                .GroupBy(paper => paper.Version.Kind, StringComparer.Ordinal).SelectMany(some => some.Where((paper, i) => i == 0 || paper.Signature is not null)));
+        return saved;
+    }
 
     private async Task<KnownFiles> KnownAsync(CancellationToken stop)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Plainproof.Evidence;
 using Plainproof.Features.Check;
 using Plainproof.Features.Gaps;
+using Plainproof.Features.Papers;
 using Plainproof.Features.People;
 using Plainproof.Features.Populations;
 using Plainproof.Storage;
@@ -11,7 +12,7 @@ using Words = Plainproof.Storage.Words;
 namespace Plainproof.Features.Export;
 
 /// <summary>Puts everything of a package into its bag, piece by piece: no more than one piece is in memory.</summary>
-internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, Vault vault, CurrentCompany company, string title)
+internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, Vault vault, CurrentCompany company, string title)
 {
     private const string Verifier = "verify/verify.py";
 
@@ -29,6 +30,8 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         await AddEvidenceAsync(bag, stop);
         foreach (var (frozen, entry) in plan.Populations)
             await AddPopulationAsync(bag, frozen, entry, stop);
+        foreach (var paper in papers)
+            await AddPaperAsync(bag, paper, stop);
         await bag.AddAsync(IndexFile, file => WriteLinesAsync(file, new PackageIndex(plan).Lines(Mark), stop));
         await AddPictureAsync(bag);
         await AddToolsAsync(bag, stop);
@@ -65,6 +68,14 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         var rows = await FrozenRows.OpenAsync(vault, frozen.Digest, stop);
         var lines = rows.Rows.Select(row => row.Cells()).Select(cells => CsvText.Line(rows.Columns.Select(column => cells.GetValueOrDefault(column, ""))));
         await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. Mark is null ? [] : new[] { Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
+    }
+
+    /// <summary>The text whose hash the log holds, and the same to read and to edit.</summary>
+    private async Task AddPaperAsync(BagWriter bag, SavedPaper paper, CancellationToken stop)
+    {
+        var document = new PaperDocument(paper, PaperKinds.Find(paper.Version.Kind)?.Title ?? paper.Version.Kind, title, Mark, PaperSources.Without);
+        foreach (var format in PaperFiles.Packed)
+            await bag.AddAsync($"data/papers/{paper.Version.Engagement}/{PaperFiles.NameOf(paper.Version, format)}", PaperFiles.Bytes(format, document), stop);
     }
 
     /// <summary>Management's own checking, for programs.</summary>

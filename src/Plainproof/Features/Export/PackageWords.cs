@@ -33,6 +33,7 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         data/blobs/               evidence as it was received, with a salt beside each
         data/proofs/              for each piece, a proof that the log has its entry
         data/populations/         complete lists: the rows, a table, and the entry in the log
+        data/papers/              management's documents; the log holds the hash of each .json
         data/sarif, ocsf, oscal   management's own checks, for programs
         verify/verify.py          a short program that checks all of it: read it first
 

@@ -55,8 +55,10 @@ internal sealed class PaperCommand : ICommandDoor
         var it = await EngagementAsync(parsed, console, stop);
         var saved = (await new PaperShelf(console.Work).VersionsAsync(it.Id, name, stop)).FirstOrDefault(one => number is null || one.Version.Number == number)
             ?? throw new BadInput($"No such version of '{name}' is saved for “{it.Title}”. See: plainproof paper list --engagement {it.Id}");
-        var document = new PaperDocument(saved, kind.Title, await console.TitleAsync(stop), console.Company.IsSample ? SampleMark.Words : null, parsed.GetValue(_sources) ? Sources.With : Sources.Without);
-        await WriteAsync(file, PaperFiles.Write(format, document, saved), stop);
+        if (!PaperFiles.Of(saved.Version.Text()).Contains(format))
+            throw new BadInput($"{kind.Title} has no tables, so it cannot be a .{format}. End the file with .docx or .pdf.");
+        var document = new PaperDocument(saved, kind.Title, await console.TitleAsync(stop), console.Company.IsSample ? SampleMark.Words : null, parsed.GetValue(_sources) ? PaperSources.With : PaperSources.Without);
+        await WriteAsync(file, PaperFiles.Bytes(format, document), stop);
         around.Out.WriteLine($"{kind.Title}, version {saved.Version.Number}, is in {file}. SHA-256 of its text: {saved.Version.Digest}");
         return Exit.Yes;
     }

@@ -2,11 +2,26 @@ using Plainproof.Documents;
 
 namespace Plainproof.Features.Papers;
 
-/// <summary>A saved paper as a plain document. The same version gives the same document each time.</summary>
-/// <param name="sources">Whether a last chapter tells where each sentence comes from.</param>
-internal sealed class PaperDocument(SavedPaper saved, string title, string company, string? mark, Sources sources)
+/// <summary>A saved paper as a plain document, or as tables. The same version gives the same each time.</summary>
+/// <param name="mark">The mark of the sample company; null for a real one.</param>
+/// <param name="sources">Whether it tells where each sentence comes from.</param>
+internal sealed class PaperDocument(SavedPaper saved, string title, string company, string? mark, PaperSources sources)
 {
-    public Document Make() => new(title, $"{(mark is null ? "" : $"{mark} ")}{company}. Version {saved.Version.Number}, {Check.Words.Day(saved.Version.SavedAt)}.", [.. saved.Version.Text().Sections.SelectMany(Of), .. Signed(), .. sources == Sources.With ? From() : []]);
+    public FileFacts Facts => new(company, saved.Signature?.SignedAt ?? saved.Version.SavedAt);
+
+    public string Content => saved.Version.Content;
+
+    public Document Make() => new(title, $"{(mark is null ? "" : $"{mark} ")}{company}. Version {saved.Version.Number}, {Check.Words.Day(saved.Version.SavedAt)}.", [.. saved.Version.Text().Sections.SelectMany(Of), .. Signed(), .. sources == PaperSources.With ? From() : []]);
+
+    /// <summary>Each part with a table on a sheet of its own; what is typed beneath it has a row with one cell.</summary>
+    public IReadOnlyList<Sheet> Sheets() => [.. saved.Version.Text().Sections.Where(section => section.Columns.Count > 0).Select(SheetOf)];
+
+    private Sheet SheetOf(Section section) => new(
+        section.Title, [.. section.Columns.Concat(sources == PaperSources.With ? ["Where it comes from"] : []).Select(column => new SheetColumn(column, WidthOf(column)))],
+        [.. section.Sentences.Select(one => (IReadOnlyList<object?>)[.. one.Cells, .. sources == PaperSources.With ? Enumerable.Repeat("", section.Columns.Count - one.Cells.Count).Append(PaperWords.From(one)) : []])],
+        $"{(mark is null ? "" : $"{mark} ")}{title}, version {saved.Version.Number}. {(saved.Signature is { } it ? PaperWords.Of(it) : "Nobody has signed this version.")} SHA-256 of the text: {saved.Version.Digest}");
+
+    private static double WidthOf(string column) => column.Length > 10 ? 60 : 20;
 
     private static IEnumerable<Block> Of(Section section)
     {
@@ -44,29 +59,8 @@ internal sealed class PaperDocument(SavedPaper saved, string title, string compa
     }
 }
 
-internal enum Sources
+internal enum PaperSources
 {
     Without,
     With,
-}
-
-/// <summary>The formats in which a saved paper is taken away, by the end of the file's name.</summary>
-internal static class PaperFiles
-{
-    private static readonly Dictionary<string, (string Media, Func<PaperDocument, SavedPaper, byte[]> Write)> Formats = new(StringComparer.Ordinal)
-    {
-        ["html"] = ("text/html; charset=utf-8", (document, _) => Utf8(HtmlPage.Render(document.Make()))),
-        ["md"] = ("text/markdown; charset=utf-8", (document, _) => Utf8(MarkdownText.Render(document.Make()))),
-        ["json"] = ("application/json; charset=utf-8", (_, saved) => Utf8(saved.Version.Content)),
-    };
-
-    public static IReadOnlyList<string> All => [.. Formats.Keys];
-
-    public static string NameOf(PaperVersion version, string format) => $"{version.Kind}-v{version.Number}.{format}";
-
-    public static string MediaOf(string format) => Formats[format].Media;
-
-    public static byte[] Write(string format, PaperDocument document, SavedPaper saved) => Formats[format].Write(document, saved);
-
-    private static byte[] Utf8(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 }

@@ -63,7 +63,7 @@ internal static partial class PaperFindings
 
     /// <summary>The data beneath a typed sentence is not what it was when somebody typed it.</summary>
     private static IEnumerable<Finding> Beneath(PaperDraft draft) =>
-        draft.Text.Sentences.Where(one => one.Typed is { Instead: { } instead } && !Sentence.IsAskedKey(one.Key) && draft.Drawn.GetValueOrDefault(one.Key)?.Text != instead)
+        draft.Text.Sentences.Where(one => one.Typed is { Instead: { } instead } && draft.Drawn.GetValueOrDefault(one.Key)?.Text != instead)
             .Select(one => new Finding($"The data changed since somebody typed “{Short(one.Text)}”. {(draft.Drawn.TryGetValue(one.Key, out var now) ? $"It says now: {now.Text}" : "It no longer tells this.")}", Weight.Look));
 
     private static IEnumerable<Finding> Names(PaperText text, IReadOnlyList<string> others, string own) =>
@@ -75,7 +75,7 @@ internal static partial class PaperFindings
 
     private static IEnumerable<Finding> Similar(PaperText text)
     {
-        var (ours, all) = (text.Sentences.Where(one => one.Trace?.Wording == Wording.Standard).Sum(WordsIn), text.Sentences.Sum(WordsIn));
+        var (ours, all) = (text.Sentences.Where(one => one.Trace?.Wording == Wording.Standard && !one.IsAsked).Sum(WordsIn), text.Sentences.Where(one => !one.IsAsked).Sum(WordsIn));
         if (all > 0 && 100 * ours / all is var share && share > MostStandard)
             yield return new Finding($"{share} of 100 words are our standard text, which other companies use too. Readers want yours: word your controls, and add what is special.", Weight.Look);
     }

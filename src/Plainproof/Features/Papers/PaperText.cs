@@ -41,9 +41,7 @@ internal sealed record Sentence(string Key, IReadOnlyList<string> Cells, Trace? 
 
     /// <summary>It only asks for what no data tells.</summary>
     [JsonIgnore]
-    public bool IsAsked => Typed is null && IsAskedKey(Key);
-
-    public static bool IsAskedKey(string key) => key.StartsWith(AskedKey, StringComparison.Ordinal);
+    public bool IsAsked => Typed is null && Key.StartsWith(AskedKey, StringComparison.Ordinal);
 
     public static Sentence Drawn(string key, Trace trace, params IReadOnlyList<string> cells) => new(key, cells, trace, null);
 

@@ -17,14 +17,14 @@ internal sealed class PapersDoor : IWebDoor
 
     private static async Task SendAsync(string id, string format, PaperShelf shelf, CurrentCompany current, HttpContext context, string? sources = null)
     {
-        if (!PaperFiles.All.Contains(format) || await shelf.VersionAsync(id, context.RequestAborted) is not { } saved || PaperKinds.Find(saved.Version.Kind) is not { } kind)
+        if (await shelf.VersionAsync(id, context.RequestAborted) is not { } saved || PaperKinds.Find(saved.Version.Kind) is not { } kind || !PaperFiles.Of(saved.Version.Text()).Contains(format))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        var document = new PaperDocument(saved, kind.Title, current.Company.Title, current.IsSample ? SampleMark.Words : null, sources is { Length: > 0 } ? Sources.With : Sources.Without);
-        var bytes = PaperFiles.Write(format, document, saved);
+        var document = new PaperDocument(saved, kind.Title, current.Company.Title, current.IsSample ? SampleMark.Words : null, sources is { Length: > 0 } ? PaperSources.With : PaperSources.Without);
+        var bytes = PaperFiles.Bytes(format, document);
         Attachment.Announce(context, current, PaperFiles.NameOf(saved.Version, format), PaperFiles.MediaOf(format), bytes.Length);
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }

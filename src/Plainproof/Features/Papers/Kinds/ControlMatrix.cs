@@ -20,15 +20,23 @@ internal sealed class ControlMatrix : IPaperKind
     public SigningRule Signing => SigningRule.AnyDay;
 
     public Task<IReadOnlyList<Section>> DrawAsync(PaperGround ground, CancellationToken stop) => Task.FromResult<IReadOnlyList<Section>>(
-        [.. ground.Engagement.CategoryList.Select(category => Section.Table(category.Replace(' ', '-'), category, Columns, ground.Criteria.Where(one => one.Category == category).SelectMany(one => Rows(ground, one))))]);
+        [.. ground.Engagement.CategoryList.Select(category => Section.Table(category.Replace(' ', '-'), category, Columns, Rows(ground, [.. ground.Criteria.Where(one => one.Category == category)])))]);
+
+    /// <summary>Asks for controls of the criteria that have none; null where each has one.</summary>
+    public static Sentence? Bare(PaperGround ground, IReadOnlyList<Criterion> criteria)
+    {
+        var bare = criteria.Where(one => !ground.NotRelevant.ContainsKey(one.Id) && !ground.Controls.Any(control => control.Control.Criteria.Contains(one.Id))).Select(one => one.Id).ToList();
+        return bare.Count == 0 ? null : Sentence.Asked($"controls/{criteria[0].Category}", $"Name the controls for {Telling.And(bare)}, or propose what is not relevant", "/criteria");
+    }
+
+    private static IEnumerable<Sentence> Rows(PaperGround ground, IReadOnlyList<Criterion> criteria) => [.. criteria.SelectMany(one => Rows(ground, one)), .. Bare(ground, criteria) is { } bare ? [bare] : Array.Empty<Sentence>()];
 
     private static IEnumerable<Sentence> Rows(PaperGround ground, Criterion criterion)
     {
         if (ground.NotRelevant.TryGetValue(criterion.Id, out var proposal))
             return [Sentence.Drawn(criterion.Id, new Trace($"Proposed as not relevant by {proposal.ProposedBy}.", $"/criteria/{criterion.Id}", [proposal.Id]), criterion.Id, "none", $"Not relevant: {Telling.Whole(proposal.Reason)}", "", "", "")];
-        var rows = ground.Controls.Where(one => one.Control.Criteria.Contains(criterion.Id))
-            .Select(one => Sentence.Drawn($"{criterion.Id}/{one.Control.Id}", one.Trace, criterion.Id, $"{one.Control.Id} {one.Title}", one.Statement, one.Owner, one.Frequency, NatureOf(one.Control))).ToList();
-        return rows.Count > 0 ? rows : [Sentence.Asked($"controls/{criterion.Id}", $"Name the controls for {criterion.Id}, or propose it as not relevant", $"/criteria/{criterion.Id}")];
+        return ground.Controls.Where(one => one.Control.Criteria.Contains(criterion.Id))
+            .Select(one => Sentence.Drawn($"{criterion.Id}/{one.Control.Id}", one.Trace, criterion.Id, $"{one.Control.Id} {one.Title}", one.Statement, one.Owner, one.Frequency, NatureOf(one.Control)));
     }
 
     private static string NatureOf(Control control) => control.Nature switch

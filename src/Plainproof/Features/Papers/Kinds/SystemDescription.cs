@@ -90,8 +90,8 @@ internal sealed class SystemDescription : IPaperKind
     {
         yield return Sentence.Drawn("criteria", ground.FromEngagement, $"The report looks at {ground.Criteria.Count} criteria: {string.Join(", ", ground.Criteria.Select(one => one.Id))}.");
         yield return Sentence.Asked("risks", "Say how you found your risks, and which were the largest", "/controls/RSK-01");
-        foreach (var bare in ground.Criteria.Where(one => !ground.NotRelevant.ContainsKey(one.Id) && !ground.Controls.Any(control => control.Control.Criteria.Contains(one.Id))))
-            yield return Sentence.Asked($"controls/{bare.Id}", $"Name the controls for {bare.Id}, or propose it as not relevant", $"/criteria/{bare.Id}");
+        if (ControlMatrix.Bare(ground, ground.Criteria) is { } bare)
+            yield return bare;
     }
 
     private static IEnumerable<Sentence> Controls(PaperGround ground) =>
