@@ -239,6 +239,22 @@ public abstract partial class PaperTests(bool postgresql)
     }
 
     [Fact]
+    public async Task A_row_of_a_table_is_typed_with_bars_and_a_changed_database_is_seen()
+    {
+        await using var acme = await OpenAsync();
+        const string Kind = "user-entity-controls";
+        var form = await acme.Olga.GetAsync(At("customers", "cuec/CUEC-01", Kind));
+        Assert.Contains("CUEC-01 | Customers add, change and remove", form.Text, StringComparison.Ordinal);
+        var page = await acme.Olga.SubmitAsync(form, [("text", "CUEC-01 | Shops switch off leavers the same day. | CC6.2"), ("why", "It says what we tell them.")], "value=\"type\"");
+        Assert.Contains("<td>Shops switch off leavers the same day.</td>", page.Html, StringComparison.Ordinal);
+        var version = (await acme.Olga.SubmitAsync(page, [], "value=\"save\"")).Address.AbsolutePath;
+        Assert.DoesNotContain("Somebody changed the database.", (await acme.Olga.GetAsync(version)).Text, StringComparison.Ordinal);
+        await using (var connection = await acme.Office.Data.DatabaseOf("acme-gmbh").OpenAsync(default))
+            Assert.Equal(1, await Plainproof.Storage.Sql.RunAsync(Plainproof.Storage.Sql.Command(connection, "UPDATE paper_version SET content = REPLACE(content, 'same day', 'next year')"), default));
+        Assert.Contains("Somebody changed the database.", (await acme.Olga.GetAsync(version)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_that_may_lack_items_is_never_called_empty()
     {
         await using var acme = await OpenWindowAsync(-30, -1);

@@ -24,12 +24,14 @@ internal sealed record PaperDraft(string? WhyNot, PaperText Text, IReadOnlyDicti
         var own = newest.Where(one => one.Text.Length > 0 && !drawn.ContainsKey(one.Key) && (one.Section == section.Id || (section == all[^1] && all.All(other => other.Id != one.Section))));
         return section with
         {
-            Sentences = [.. section.Sentences.Select(one => instead.TryGetValue(one.Key, out var typed) ? Of(typed) : one).Where(one => one.Text.Length > 0), .. own.Select(Of)],
+            Sentences = [.. section.Sentences.Select(one => instead.TryGetValue(one.Key, out var typed) ? Of(typed, section) : one).Where(one => one.Text.Length > 0), .. own.Select(one => Of(one, section))],
             LeftOut = [.. section.Sentences.Where(one => instead.GetValueOrDefault(one.Key) is { Text.Length: 0 }).Select(one => Left(one, instead[one.Key]))],
         };
     }
 
     private static LeftOut Left(Sentence sentence, TypedSentence typed) => new(sentence.Key, sentence.Text, typed.Why, typed.TypedBy, typed.TypedAt);
 
-    private static Sentence Of(TypedSentence one) => new(one.Key, [one.Text], null, new Typing(one.TypedBy, one.TypedAt, one.Why, one.Instead));
+    /// <summary>In a table a text with as many parts as there are columns is a row.</summary>
+    private static Sentence Of(TypedSentence one, Section section) =>
+        new(one.Key, one.Text.Split(Sentence.Bar) is var cells && section.Columns.Count > 1 && cells.Length == section.Columns.Count ? cells : [one.Text], null, new Typing(one.TypedBy, one.TypedAt, one.Why, one.Instead));
 }

@@ -34,10 +34,13 @@ internal sealed record Typing(string By, DateTimeOffset At, string Why, string? 
 /// <param name="Cells">One text; in a table one for each column.</param>
 internal sealed record Sentence(string Key, IReadOnlyList<string> Cells, Trace? Trace, Typing? Typed)
 {
+    /// <summary>Stands between the cells of a row where it is one text.</summary>
+    public const string Bar = " | ";
+
     private const string AskedKey = "asked/";
 
     [JsonIgnore]
-    public string Text => string.Join(" | ", Cells);
+    public string Text => string.Join(Bar, Cells);
 
     /// <summary>It only asks for what no data tells.</summary>
     [JsonIgnore]

@@ -40,7 +40,7 @@ internal sealed class BridgeLetter : IPaperKind
         return
         [
             Section.Of("about", "What this letter is", About(ground, after)),
-            Section.Of("changes", "What changed since", [.. changes, changes.Count == 0 ? Of(ground, "no-change", "We know of no large change to the system or its controls since then.") : Of(ground, "no-other", "We know of no other large change to the system or its controls since then.")]),
+            Section.Of("changes", "What changed since", [.. changes, Sentence.Asked("changes", "Tell of other large changes since then, or say that you know of none", "/controls/RSK-03")]),
             Section.Of("incidents", "Incidents since", incidents),
             Section.Of("next", "The next report", [Next(ground), Of(ground, "ends", "This letter ends when the next report is there, and replaces no report.")]),
         ];

@@ -30,8 +30,9 @@ internal sealed class ManagementResponses : IPaperKind
         ];
     }
 
-    private static Sentence None(PaperGround ground) =>
-        Sentence.Drawn("none", new Trace("The list of deviations is empty.", $"/deviations?engagement={ground.Engagement.Id}", []), $"No deviation was seen {ground.Days}.");
+    private static Sentence None(PaperGround ground) => ground.Today <= ground.Last
+        ? Sentence.Asked("none", "No deviation was seen so far. Come back when the days are over", $"/deviations?engagement={ground.Engagement.Id}")
+        : Sentence.Drawn("none", new Trace("The list of deviations is empty.", $"/deviations?engagement={ground.Engagement.Id}", []), $"No deviation was seen {ground.Days}.");
 
     private static IEnumerable<Sentence> Of(PaperGround ground, SeenDeviation seen, DeviationAnswer? answer)
     {

@@ -31,7 +31,7 @@ internal sealed class NilStatements : IPaperKind
             Section.Of("lists", "Lists with nothing in them", empty.Count > 0 ? empty.Select(list => Of(ground, list)) : [Sentence.Drawn("no-list", new Trace("Every list that was read has items.", $"/populations?engagement={ground.Engagement.Id}", [], Wording.Standard), "No list that was read is empty.")]),
             Section.Of("work", "Recurring work with nothing to do", nothing.Count > 0
                 ? nothing.Select(one => Sentence.Drawn($"work/{one.Id}", new Trace($"Written down by {one.ToldBy} on {Check.Words.Day(one.ToldAt)}. It is a claim, no evidence.", $"/recurring/{one.ControlId}", [one.Id]), $"{one.ControlId}, due on {StandingParts.Day(one.DueOn)}: there was nothing to do. We looked in: {Telling.Whole(one.Search)}"))
-                : [Sentence.Drawn("no-work", new Trace("Nobody wrote down work with nothing to do.", "/recurring", [], Wording.Standard), "All recurring work that was done had something to do.")]),
+                : [Sentence.Drawn("no-work", new Trace("Nobody wrote down work with nothing to do.", "/recurring", [], Wording.Standard), "Nobody wrote down recurring work that found nothing to do.")]),
         ];
     }
 

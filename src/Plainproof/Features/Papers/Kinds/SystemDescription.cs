@@ -101,7 +101,7 @@ internal sealed class SystemDescription : IPaperKind
     {
         var proposed = ground.Criteria.Where(one => ground.NotRelevant.ContainsKey(one.Id)).Select(one => ground.NotRelevant[one.Id]).ToList();
         return proposed.Count == 0
-            ? [Sentence.Drawn("all-relevant", new Trace("No criterion is proposed as not relevant.", "/criteria", [], Wording.Standard), "Every criterion of these categories is relevant to the system.")]
+            ? [Sentence.Drawn("all-relevant", new Trace("No criterion is proposed as not relevant.", "/criteria", [], Wording.Standard), "Management proposes no criterion of these categories as not relevant.")]
             : proposed.Select(one => Sentence.Drawn($"not-relevant/{one.CriterionId}", new Trace($"Proposed by {one.ProposedBy}: {RelevanceWords.Short(one)}.", $"/criteria/{one.CriterionId}", [one.Id]), $"{one.CriterionId} is not relevant: {Telling.Whole(one.Reason)}"));
     }
 

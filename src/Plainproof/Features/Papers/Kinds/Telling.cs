@@ -29,7 +29,9 @@ internal static class Telling
         if (view is null)
             return [];
         var told = view.List.Items.Select(item => Sentence.Drawn($"{Incident}{item.Scope}/{item.Subject}", TraceOf(item, "The list of incidents tells so"), Of((Incident)item.Told.Fact.Untyped))).ToList();
-        if (!view.List.IsWhole)
+        if (ground.Today <= ground.Last)
+            told.Add(Sentence.Asked("incidents", "These are the incidents so far. Come back when the days are over", page));
+        else if (!view.List.IsWhole)
             told.Add(Sentence.Asked("incidents", "Say whether other incidents broke a promise or showed a failed control. The list of incidents may lack some", page));
         else if (told.Count == 0)
             told.Add(Sentence.Drawn("no-incident", new Trace("The list of incidents was read in full, and has none in these days.", page, [.. view.Sources.Select(source => source.LastCollection)]), none));
