@@ -38,7 +38,7 @@ internal sealed class SystemDescription : IPaperKind
         return sections;
     }
 
-    public static string TitleOf(string id) => Catalogue.Shipped.Description.Sections.First(section => section.Id == id).Title;
+    private static string TitleOf(string id) => $"{id} {Catalogue.Shipped.Description.Sections.First(section => section.Id == id).Title}";
 
     private static Section Part(string id, IEnumerable<Sentence> sentences) => Section.Of(id, TitleOf(id), sentences);
 
