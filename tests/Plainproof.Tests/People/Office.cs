@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plainproof.Storage;
 using Plainproof.Tests.Servers;
+using Plainproof.Tests.Storage;
 using Plainproof.Tests.Web;
 using Xunit;
 
@@ -32,7 +33,7 @@ internal sealed partial class Office : IAsyncDisposable
     public static async Task<Office> OpenAsync(bool postgresql, JsonObject? config = null, Uri? address = null)
     {
         var (said, clock) = (new List<string>(), new ShiftedClock());
-        var database = postgresql ? PostgresServer.Shared.NewDatabase() : null;
+        var database = postgresql ? MigratedDatabase.New() : null;
         config ??= [];
         if (database is not null)
             config["postgresql"] = database;

@@ -103,12 +103,10 @@ internal sealed class PostgresServer : IDisposable
         """);
 
     /// <summary>A connection string to a fresh, empty database of this server, as superuser.</summary>
-    public string NewDatabase()
-    {
-        var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref s_databases)}";
-        Execute($"CREATE DATABASE {name}");
-        return ConnectTo(name);
-    }
+    public string NewDatabase() => NewDatabase("");
+
+    /// <summary>A copy of a database of this server that nobody uses, with all that is in it.</summary>
+    public string CopyOf(string connectionString) => NewDatabase($" TEMPLATE {new NpgsqlConnectionStringBuilder(connectionString).Database}");
 
     /// <summary>Drops a database that <see cref="NewDatabase"/> gave, whoever still uses it.</summary>
     public void Drop(string connectionString) =>
@@ -138,6 +136,13 @@ internal sealed class PostgresServer : IDisposable
         if (!_around.WaitForExit(15_000))
             _around.Kill(entireProcessTree: true);
         _around.Dispose();
+    }
+
+    private string NewDatabase(string more)
+    {
+        var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref s_databases)}";
+        Execute($"CREATE DATABASE {name}{more}");
+        return ConnectTo(name);
     }
 
     private static PostgresServer StartShared()
