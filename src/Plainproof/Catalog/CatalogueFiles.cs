@@ -104,6 +104,7 @@ internal static class CatalogueFiles
             Types = one.One("types", types => new RequestTypes { Type1 = types.Word<InTypeOne>("type1"), Type2 = types.Flag("type2") }),
             Criteria = one.TextList("criteria"),
             Controls = one.TextList("controls"),
+            Populations = one.TextListOrNull("populations") ?? [],
         }),
     };
 

@@ -17,6 +17,9 @@ internal sealed record Request
     /// <summary>Criteria (CC6.1) and sections of the description (DC4).</summary>
     public IReadOnlyList<string> Criteria { get; init; } = [];
     public IReadOnlyList<string> Controls { get; init; } = [];
+
+    /// <summary>Kinds of complete lists that answer it.</summary>
+    public IReadOnlyList<string> Populations { get; init; } = [];
 }
 
 /// <summary>Asked in a Type I (yes, for one example, no) and in a Type II.</summary>

@@ -94,6 +94,7 @@ public abstract partial class SampleTests(SampleSite site)
     [
         "", "/gaps", "/gaps/*", "/criteria", "/criteria/*", "/controls", "/controls/*", "/results", "/result", "/collections/*", "/evidence/*", "/evidence/*/file",
         "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/papers", "/papers/*", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
+        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/requests", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
     ];
 
     protected SampleSite Site { get; } = site;

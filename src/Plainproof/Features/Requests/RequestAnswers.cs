@@ -1,0 +1,44 @@
+using Plainproof.Assurance.Populations;
+using Plainproof.Catalog;
+using Plainproof.Documents;
+using Plainproof.Features.Engagements;
+using Plainproof.Features.EvidenceFiles;
+using Plainproof.Features.Populations;
+
+namespace Plainproof.Features.Requests;
+
+/// <summary>What answers the lines of a list, and what may: files and frozen lists by name.</summary>
+internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks workbooks, EngagementBook engagements, EvidenceBook evidence, Freezing freezing, Catalogue catalogue)
+{
+    public async Task<Func<Shown, string>> TitlesAsync(CancellationToken stop)
+    {
+        var files = (await evidence.AllAsync(null, stop)).ToDictionary(file => file.Id, file => $"{file.Says} ({file.FileName})", StringComparer.Ordinal);
+        var lists = (await freezing.AllAsync(null, stop)).ToDictionary(one => one.Id, one => $"{PopulationKinds.Find(one.Kind)?.Title ?? one.Kind}, {PopulationWords.Days(one.Days)}", StringComparer.Ordinal);
+        return shown => (shown.IsPopulation ? lists : files).GetValueOrDefault(shown.Id, shown.Id);
+    }
+
+    public async Task<Proposals> ProposalsAsync(CancellationToken stop) => new(await evidence.AllAsync(null, stop), await evidence.LinksAsync(stop), await freezing.AllAsync(null, stop), catalogue);
+
+    /// <summary>The list as a workbook: the CPA's own, filled in, or one of ours. Null when there is no such engagement.</summary>
+    /// <exception cref="Cli.BadInput">The CPA's workbook cannot be written to.</exception>
+    public async Task<(string Name, byte[] Bytes)?> WorkbookAsync(string engagement, CancellationToken stop)
+    {
+        if (await engagements.OfAsync(engagement, stop) is not { } it)
+            return null;
+        var titles = await TitlesAsync(stop);
+        return await workbooks.FilledAsync(engagement, titles, stop) ?? Ours(it, await requests.OfAsync(engagement, stop), titles);
+    }
+
+    private static (string Name, byte[] Bytes) Ours(Engagement it, IReadOnlyList<RequestView> lines, Func<Shown, string> titles)
+    {
+        using var file = new MemoryStream();
+        XlsxFile.Write([
+            new Sheet("Requests", [new("Number", 10), new("Area", 14), new("What is asked for", 60), new("Criteria", 16), new("Controls", 16), new("Due day", 12), new("Owner", 20), new("Status", 18), new("Your answer", 40), new("Evidence", 40)], [
+                .. lines.Select(view => (IReadOnlyList<object?>)[
+                    view.Line.Number, view.Line.Area, view.Line.Item, view.Line.Criteria, view.Line.Controls, view.Line.Due, view.Line.Owner, RequestWords.Of(view.State), view.Answer,
+                    string.Join('\n', view.Links.Select(link => titles(Shown.Parse(link.Shows)!.Value)))]),
+            ], $"What the auditor asks for: {it.Title}"),
+        ], new FileFacts("Plainproof", lines.SelectMany(view => view.Steps.Select(step => step.At).Append(view.Line.AddedAt)).DefaultIfEmpty(it.OpenedAt).Max()), file);
+        return ("requests.xlsx", file.ToArray());
+    }
+}

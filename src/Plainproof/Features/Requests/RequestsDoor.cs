@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Plainproof.Features.People;
+using Plainproof.Web;
+
+namespace Plainproof.Features.Requests;
+
+/// <summary>What the auditor asks for in an engagement, line by line.</summary>
+internal sealed class RequestsDoor : IWebDoor
+{
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public void Add(IServiceCollection services, SiteSettings settings) =>
+        services.AddScoped<RequestBook>().AddScoped<RequestWorkbooks>().AddScoped<RequestAnswers>().AddScoped<IWays, RequestWays>();
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/c/{company}/engagements/{id}/requests.xlsx", SendAsync);
+
+    private static async Task SendAsync(string id, RequestAnswers answers, CurrentCompany current, HttpContext context)
+    {
+        if (await answers.WorkbookAsync(id, context.RequestAborted) is not { } made)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        Attachment.Announce(context, current, made.Name, Workbook, made.Bytes.Length);
+        await context.Response.Body.WriteAsync(made.Bytes, context.RequestAborted);
+    }
+}
+
+internal sealed class RequestWays(CurrentCompany company) : IWays
+{
+    public IEnumerable<Way> For(HttpContext context) => company.IsKnown ? [new Way(56, "Requests", $"/c/{company.Name}/requests", "Engagements")] : [];
+}
