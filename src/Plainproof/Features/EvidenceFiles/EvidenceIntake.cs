@@ -17,9 +17,12 @@ internal sealed record SentBytes(string Name, long Length, byte[] Bytes)
 {
     public static SentBytes Of(string name, byte[] bytes) => new(name, bytes.Length, bytes);
 
-    public static async Task<SentBytes?> OfAsync(IFormFile? file, CancellationToken stop)
+    public static Task<SentBytes?> OfAsync(IFormFile? file, CancellationToken stop) => OfAsync(file, EvidenceIntake.MostBytes, stop);
+
+    /// <param name="most">A larger file is not read.</param>
+    public static async Task<SentBytes?> OfAsync(IFormFile? file, int most, CancellationToken stop)
     {
-        if (file is null || file.Length > EvidenceIntake.MostBytes)
+        if (file is null || file.Length > most)
             return file is null ? null : new SentBytes(file.FileName, file.Length, []);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, stop);
