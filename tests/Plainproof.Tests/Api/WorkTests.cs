@@ -207,17 +207,19 @@ public abstract class WorkTests(bool postgresql)
     public async Task The_examples_of_the_document_are_taken_as_they_stand()
     {
         await using var acme = await OpenAsync();
-        using var script = await Script.OfAsync(acme.Office.Site, acme.Olga, "work push");
+        using var script = await Script.OfAsync(acme.Office.Site, acme.Olga, "read work push");
         var ann = await acme.Office.JoinAsync(acme.Olga, "ann@example.com", "member");
         using var colleague = await Script.OfAsync(acme.Office.Site, ann, "push");
         var file = (string?)(await colleague.SendAsync(HttpMethod.Post, $"{Script.Company}/files?about=control:AC-06&name=review.txt&says=Minutes", "Minutes.", "application/octet-stream")).Json["id"];
         var engagement = (string?)(await script.SendAsync(HttpMethod.Post, $"{Script.Company}/engagements", """{ "title": "First", "kind": "typeOne", "ends": "2030-01-01", "hoursPerWeek": 5 }""")).Json["engagement"]!["id"];
+        await acme.Olga.SubmitAsync(await acme.Olga.GetAsync("/c/acme-gmbh/requests"), [], "value=\"usual\"");
+        var request = (string?)(await script.GetAsync($"{Script.Company}/requests")).Json["requests"]![0]!["id"];
         var sent = 0;
         foreach (var operation in WallTests.Asked.All(acme.Office.Site).Where(one => one.Body is not null && one.Scope != Features.Api.Scope.Collect))
         {
             var path = operation.Path.EndsWith("/facts/kind", StringComparison.Ordinal) ? operation.Path.Replace("/kind", "/change.merge?name=forge", StringComparison.Ordinal) : operation.Path;
             path = operation.Method == HttpMethod.Post && path.EndsWith("/files", StringComparison.Ordinal) ? $"{path}?about=control:AC-06&name=review.txt&says=Minutes" : path.Replace("/files/file/", $"/files/{file}/", StringComparison.Ordinal)
-                .Replace("/engagements/engagement/", $"/engagements/{engagement}/", StringComparison.Ordinal).Replace("/warnings/warning/", "/warnings/no-firm/", StringComparison.Ordinal);
+                .Replace("/engagements/engagement/", $"/engagements/{engagement}/", StringComparison.Ordinal).Replace("/warnings/warning/", "/warnings/no-firm/", StringComparison.Ordinal).Replace("/requests/request/", $"/requests/{request}/", StringComparison.Ordinal);
             var got = await (operation with { Path = path }).ByAsync(script);
             if (operation.Path.EndsWith("/waivers", StringComparison.Ordinal) && DateTime.UtcNow > new DateTime(2027, 3, 31, 0, 0, 0, DateTimeKind.Utc))
                 continue;
@@ -225,6 +227,8 @@ public abstract class WorkTests(bool postgresql)
                 Assert.Contains("Nothing was due on", got.Text, StringComparison.Ordinal); // Taken apart from its days, which no example can foresee.
             else if (operation.Path.EndsWith("/accounts/owners", StringComparison.Ordinal))
                 Assert.Contains("No account 'directory:example.com/account/build' was read.", got.Text, StringComparison.Ordinal); // Nor the accounts of a company.
+            else if (operation.Path.EndsWith("/requests/request/links", StringComparison.Ordinal))
+                Assert.Contains("There is no such evidence or frozen list.", got.Text, StringComparison.Ordinal); // Nor its evidence.
             else
                 Assert.True((int)got.Status is >= 200 and < 300, $"{operation.Method} {path}: {got.Text}");
             sent++;

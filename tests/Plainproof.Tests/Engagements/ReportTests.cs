@@ -40,7 +40,7 @@ public abstract class ReportTests(bool postgresql)
         using var file = await acme.Olga.Client.GetAsync($"{Home}/reports/{told["id"]}/file");
         Assert.Equal(Signed, await file.Content.ReadAsByteArrayAsync());
         Assert.Equal(sum, (string?)Assert.Single(await acme.EntriesAsync("report.received"))["sha256"]);
-        Assert.Contains("report in hand", (await acme.Olga.GetAsync($"{Home}/engagements/{id}")).Text, StringComparison.Ordinal);
+        Assert.Contains("How far it is: report in hand", (await acme.Olga.GetAsync($"{Home}/engagements/{id}")).Text, StringComparison.Ordinal);
 
         var next = await acme.Olga.SubmitAsync(page, [], "value=\"next\"");
         Assert.Contains("1 November 2026 to 31 October 2027", next.Text, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public abstract class ReportTests(bool postgresql)
         foreach (var problem in new[] { "This is no PDF.", "The firm that signed it is missing.", "A report is signed after the last day", "a number from 0 to 1000", "Say which opinion stands in the report.", "its first day is missing" })
             Assert.Contains(problem, refused.Text, StringComparison.Ordinal);
         Assert.Empty(await acme.EntriesAsync("report.received"));
-        Assert.DoesNotContain("report in hand", (await acme.Olga.GetAsync($"{Home}/engagements/{id}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("How far it is: report in hand", (await acme.Olga.GetAsync($"{Home}/engagements/{id}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
