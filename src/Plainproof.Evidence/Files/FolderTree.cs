@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Plainproof.Evidence;
 
 /// <summary>The files of a folder.</summary>
@@ -19,7 +21,7 @@ internal sealed class FolderTree(string folder) : IFileTree
     {
         try
         {
-            return new FileStream(Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return new Opened(File.OpenHandle(Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -30,5 +32,28 @@ internal sealed class FolderTree(string folder) : IFileTree
     public void Dispose()
     {
         // A folder is not held open.
+    }
+
+    /// <summary>A package has many small files: this asks the system for less than a <see cref="FileStream"/> does.</summary>
+    private sealed class Opened(SafeFileHandle file) : ForwardStream
+    {
+        private long _at;
+
+        public override bool CanRead => true;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = RandomAccess.Read(file, buffer, _at);
+            _at += read;
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) file.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -9,6 +9,8 @@ public readonly record struct Hash
 {
     public const int Length = 32;
 
+    private const int Base64Letters = 44;
+
     private readonly ulong _a, _b, _c, _d;
 
     /// <exception cref="ArgumentException">The span is not 32 bytes.</exception>
@@ -59,7 +61,10 @@ public readonly record struct Hash
     public static bool TryParseBase64(string text, out Hash hash)
     {
         hash = default;
-        if (!StrictBase64.TryDecode(text, out var bytes) || bytes.Length != Length) return false;
+        Span<byte> bytes = stackalloc byte[Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var written) || written != Length) return false;
+        Span<char> strict = stackalloc char[Base64Letters];
+        if (!Convert.TryToBase64Chars(bytes, strict, out _) || !text.AsSpan().SequenceEqual(strict)) return false;
         hash = new Hash(bytes);
         return true;
     }

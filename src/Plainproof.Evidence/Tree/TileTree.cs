@@ -3,11 +3,12 @@ namespace Plainproof.Evidence;
 /// <summary>
 /// Reads a tree out of its tiles for one checkpoint. No hash leaves this class before it is proven: the partial tiles together must
 /// give the signed root, and every full tile must give the hash that its parent tile holds for it (never trust a child by its
-/// neighbour: that is how CVE-2026-56865 accepted forged leaves).
+/// neighbour: that is how CVE-2026-56865 accepted forged leaves). Safe for many threads; one computes at a time.
 /// </summary>
 internal sealed class TileTree
 {
     private const int LowestKept = 3;
+    private readonly Lock _one = new();
     private readonly Func<TileId, byte[]> _read;
     private readonly TreeEdge _edge;
     private readonly Dictionary<(int Level, long Index), byte[]> _proven = [];
@@ -42,9 +43,12 @@ internal sealed class TileTree
 
     private Hash Node(int height, long index)
     {
-        if (height % 8 < LowestKept) return Folded(height, index);
-        if (!_folded.TryGetValue((height, index), out var known)) _folded.Add((height, index), known = Folded(height, index));
-        return known;
+        lock (_one)
+        {
+            if (height % 8 < LowestKept) return Folded(height, index);
+            if (!_folded.TryGetValue((height, index), out var known)) _folded.Add((height, index), known = Folded(height, index));
+            return known;
+        }
     }
 
     private Hash Folded(int height, long index)

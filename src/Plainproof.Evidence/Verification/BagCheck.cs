@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -14,14 +14,21 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
 {
     private const string About = "package";
     private const int BufferBytes = 1 << 17;
-    private const int MostReaders = 8;
+    private const long MostKeptBytes = 32 << 20;
     private const string Salt = ".salt";
+    private const int SumLetters = 64;
+    private const int NameAt = SumLetters + 2;
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private static readonly string[] Needed = [Package.Declaration, Package.BagInfo, Package.PayloadList];
+    private long _keptBytes;
     private readonly Dictionary<string, string> _listed = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(string Name, string Words)> _problems = [];
 
     /// <summary>Evidence in clear by its digest: how many bytes it has, or null when it does not give the digest.</summary>
     public ConcurrentDictionary<string, long?> Evidence { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Proofs as they were read, as many as take little room, so that they need not be read again.</summary>
+    public ConcurrentDictionary<string, byte[]> Proofs { get; } = new(StringComparer.Ordinal);
 
     public void Run(CancellationToken stop)
     {
@@ -31,20 +38,8 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
         var present = names.ToHashSet(StringComparer.Ordinal);
         foreach (var name in present.Where(name => name != Package.TagList && !_listed.ContainsKey(name))) Fail(name, "is on no list of the package. It was added");
         foreach (var name in _listed.Keys.Where(name => !present.Contains(name))) Fail(name, "is on a list, but not in the package. It was removed");
-        CompareAll(_listed.Where(line => present.Contains(line.Key) && !IsSaltOfListed(line.Key)), stop);
+        InParallel.ForEach(_listed.Where(line => present.Contains(line.Key) && !IsSaltOfListed(line.Key)), Compare, stop); // A file that cannot be read: whoever asked tells of it.
         Report();
-    }
-
-    private void CompareAll(IEnumerable<KeyValuePair<string, string>> lines, CancellationToken stop)
-    {
-        try
-        {
-            Parallel.ForEach(lines, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostReaders, Environment.ProcessorCount), CancellationToken = stop }, Compare);
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // A file that cannot be read: whoever asked tells of it.
-        }
     }
 
     private void ReadLists()
@@ -65,28 +60,44 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
             return;
         }
 
-        var text = Encoding.UTF8.GetString(bytes);
-        if (!text.EndsWith('\n') && text.Length > 0) Fail(list, "does not end with a line end");
-        foreach (var line in text.Split('\n')[..^1])
-        {
-            var parts = Line().Match(line);
-            var name = parts.Groups["name"].Value;
-            if (!parts.Success) Fail(list, $"has a line that cannot be read: '{line}'");
-            else if (!belongs(name)) Fail(list, $"lists {name}, which does not belong there");
-            else if (!_listed.TryAdd(name, parts.Groups["sum"].Value)) Fail(list, $"lists {name} twice");
-        }
+        var text = Encoding.UTF8.GetString(bytes).AsSpan();
+        for (int end; (end = text.IndexOf('\n')) >= 0; text = text[(end + 1)..]) ReadLine(list, text[..end], belongs);
+        if (!text.IsEmpty) Fail(list, "does not end with a line end");
     }
+
+    private void ReadLine(string list, ReadOnlySpan<char> line, Func<string, bool> belongs)
+    {
+        if (!IsLine(line))
+        {
+            Fail(list, $"has a line that cannot be read: '{line}'");
+            return;
+        }
+
+        var name = line[NameAt..].ToString();
+        if (!belongs(name)) Fail(list, $"lists {name}, which does not belong there");
+        else if (!_listed.TryAdd(name, line[..SumLetters].ToString())) Fail(list, $"lists {name} twice");
+    }
+
+    /// <summary>The checksum in small hexadecimal digits, two spaces, and a name of visible ASCII letters that may have spaces inside.</summary>
+    private static bool IsLine(ReadOnlySpan<char> line) =>
+        line.Length > NameAt && !line[..SumLetters].ContainsAnyExcept(Digits) && line[SumLetters..NameAt] is "  "
+        && line[NameAt] != ' ' && !line[NameAt..].ContainsAnyExceptInRange(' ', '~');
 
     private void Compare(KeyValuePair<string, string> line)
     {
         try
         {
+            if (line.Key.StartsWith(Package.Proofs, StringComparison.Ordinal) && Volatile.Read(ref _keptBytes) < MostKeptBytes)
+            {
+                KeepProof(line);
+                return;
+            }
+
+            var salt = SaltFor(line.Key);
             using var content = files.TryOpen(line.Key)!;
-            using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var salted = SaltedFor(line.Key);
-            var length = Read(content, sum, salted);
-            if (Convert.ToHexStringLower(sum.GetHashAndReset()) != line.Value) Fail(line.Key, "does not give the checksum on the list. It was changed");
-            if (salted is not null) Evidence[DigestIn(line.Key)] = Convert.ToHexStringLower(salted.GetHashAndReset()) == DigestIn(line.Key) ? length : null;
+            var (length, sum, salted) = Read(content, salt);
+            if (sum != line.Value) Fail(line.Key, "does not give the checksum on the list. It was changed");
+            if (salt is not null) Evidence[DigestIn(line.Key)] = salted == DigestIn(line.Key) ? length : null;
         }
         catch (InvalidDataException damaged)
         {
@@ -94,33 +105,62 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
         }
     }
 
-    private static long Read(Stream content, IncrementalHash sum, IncrementalHash? salted)
+    private void KeepProof(KeyValuePair<string, string> line)
     {
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
-        var length = 0L;
-        for (int read; (read = content.Read(buffer)) > 0; length += read)
+        var bytes = files.TryRead(line.Key)!;
+        if (Hex(SHA256.HashData(bytes)) != line.Value) Fail(line.Key, "does not give the checksum on the list. It was changed");
+        Interlocked.Add(ref _keptBytes, bytes.Length);
+        Proofs[line.Key] = bytes;
+    }
+
+    /// <summary>Most files fit into the buffer, behind the salt. Those are hashed at once, which takes half as long for short ones.</summary>
+    private static (long Length, string Sum, string? Salted) Read(Stream content, byte[]? salt)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            sum.AppendData(buffer.AsSpan(0, read));
-            salted?.AppendData(buffer.AsSpan(0, read));
+            var front = Math.Min(salt?.Length ?? 0, BlobHeader.SaltBytes);
+            salt.AsSpan(0, front).CopyTo(buffer);
+            var read = content.ReadAtLeast(buffer.AsSpan(front), buffer.Length - front, throwOnEndOfStream: false);
+            if (front + read == buffer.Length || salt?.Length > front) return ReadOn(content, salt, buffer.AsMemory(front, read));
+            return (read, Hex(SHA256.HashData(buffer.AsSpan(front, read))), salt is null ? null : Hex(SHA256.HashData(buffer.AsSpan(0, front + read))));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <param name="begin">What was read; its room is used for the rest.</param>
+    private static (long Length, string Sum, string? Salted) ReadOn(Stream content, byte[]? salt, Memory<byte> begin)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var salted = salt is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        salted?.AppendData(salt!);
+        var length = 0L;
+        for (var read = begin.Length; read > 0; read = content.Read(begin.Span))
+        {
+            sum.AppendData(begin.Span[..read]);
+            salted?.AppendData(begin.Span[..read]);
+            length += read;
         }
 
-        System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
-        return length;
+        return (length, Hex(sum.GetHashAndReset()), salted is null ? null : Hex(salted.GetHashAndReset()));
     }
+
+    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 
     /// <summary>A salt is read with its evidence, and held against its list there.</summary>
     private bool IsSaltOfListed(string name) =>
         name.EndsWith(Salt, StringComparison.Ordinal) && name[..^Salt.Length] is var evidence && BlobName().IsMatch(evidence) && _listed.ContainsKey(evidence);
 
     /// <returns>Null when this is no evidence. Evidence without its salt is reported as evidence that does not give its digest.</returns>
-    private IncrementalHash? SaltedFor(string name)
+    private byte[]? SaltFor(string name)
     {
         if (!BlobName().IsMatch(name)) return null;
         var salt = files.TryRead(name + Salt) ?? [];
-        if (_listed.TryGetValue(name + Salt, out var sum) && Convert.ToHexStringLower(SHA256.HashData(salt)) != sum) Fail(name + Salt, "does not give the checksum on the list. It was changed");
-        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        return hash;
+        if (_listed.TryGetValue(name + Salt, out var sum) && Hex(SHA256.HashData(salt)) != sum) Fail(name + Salt, "does not give the checksum on the list. It was changed");
+        return salt;
     }
 
     private static string DigestIn(string name) => name[(name.LastIndexOf('/') + 1)..];
@@ -144,9 +184,6 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
         foreach (var (name, words) in _problems.OrderBy(problem => problem.Name, StringComparer.Ordinal).ThenBy(problem => problem.Words, StringComparer.Ordinal)) findings.Failed(About, $"{name} {words}.");
         if (!findings.HasFailed(About)) findings.Checked(About, $"All {_listed.Count} files give the checksums on the lists of the package, and there is no other file.");
     }
-
-    [GeneratedRegex(@"^(?<sum>[0-9a-f]{64})  (?<name>[\x21-\x7e][\x20-\x7e]*)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Line();
 
     [GeneratedRegex("^data/blobs/sha256/(?<two>[0-9a-f]{2})/\\k<two>[0-9a-f]{62}$", RegexOptions.CultureInvariant)]
     private static partial Regex BlobName();

@@ -54,25 +54,32 @@ internal sealed class IndexCheck(IFileTree files, FindingList findings)
     /// <returns>Null at the end.</returns>
     private static List<string>? ReadRow(StreamReader from)
     {
-        if (from.Peek() < 0) return null;
+        if (from.ReadLine() is not { } line) return null;
+        return line.Contains('"') ? Quoted(IsOpen(line) ? ReadOn(from, line) : line) : [.. line.Split(',')];
+    }
+
+    /// <summary>A row with a line end inside of a cell.</summary>
+    private static string ReadOn(StreamReader from, string begin)
+    {
+        var row = new StringBuilder(begin);
+        for (var open = true; open && from.ReadLine() is { } line; open ^= IsOpen(line)) row.Append('\n').Append(line);
+        return row.ToString();
+    }
+
+    private static bool IsOpen(string line) => line.AsSpan().Count('"') % 2 == 1;
+
+    private static List<string> Quoted(string row)
+    {
         var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-        for (int read; (read = from.Read()) >= 0;)
+        for (var i = 0; i < row.Length; i++)
         {
-            var letter = (char)read;
-            if (letter == '"') quoted = !quoted || (from.Peek() == '"' && Escaped(from, cell));
-            else if (quoted || letter is not (',' or '\r' or '\n')) cell.Append(letter);
-            else if (letter == '\r') continue;
+            if (row[i] == '"' && quoted && i + 1 < row.Length && row[i + 1] == '"') cell.Append(row[++i]);
+            else if (row[i] == '"') quoted = !quoted;
+            else if (row[i] != ',' || quoted) cell.Append(row[i]);
             else cells.Add(Taken(cell));
-            if (letter == '\n' && !quoted) return cells;
         }
 
         return [.. cells, Taken(cell)];
-    }
-
-    private static bool Escaped(StreamReader from, StringBuilder cell)
-    {
-        cell.Append((char)from.Read());
-        return true;
     }
 
     private static string Taken(StringBuilder cell)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -16,10 +17,10 @@ internal sealed partial class PackageCheck(IFileTree files, FindingList findings
 
     public void CheckFiles(CancellationToken stop) => _bag.Run(stop);
 
-    public void CheckAgainstLog(LogContent content, TileTree tree, byte[] note, NoteKey key)
+    public void CheckAgainstLog(LogContent content, TileTree tree, byte[] note, NoteKey key, CancellationToken stop)
     {
         var disclosed = CheckEvidence(content);
-        CheckProofs(disclosed, tree, Encoding.UTF8.GetString(note), key);
+        CheckProofs(disclosed, tree, Encoding.UTF8.GetString(note), key, stop);
         new PopulationCheck(files, findings).Run(content.Populations);
         new IndexCheck(files, findings).Run(content, _bag.Evidence.Keys);
         findings.Limits.Add("Which control a piece serves, and the documents for programs, are the company's own words. They are held against the lists of the package only.");
@@ -51,32 +52,36 @@ internal sealed partial class PackageCheck(IFileTree files, FindingList findings
         if (expired > 0) findings.Limits.Add($"{expired} evidence files were destroyed on purpose; the log holds the reason.");
     }
 
-    private void CheckProofs(HashSet<long> disclosed, TileTree tree, string note, NoteKey key)
+    private void CheckProofs(HashSet<long> disclosed, TileTree tree, string note, NoteKey key, CancellationToken stop)
     {
-        var proven = 0;
-        foreach (var name in files.Names().Where(name => name.StartsWith(Package.Proofs, StringComparison.Ordinal)))
+        var seen = new ConcurrentDictionary<string, (long? Seq, string? Problem)>(StringComparer.Ordinal);
+        var root = tree.RootAt(tree.Size);
+        InParallel.ForEach(files.Names().Where(name => name.StartsWith(Package.Proofs, StringComparison.Ordinal)), name => seen[name] = Look(name, tree, root, note, key), stop);
+        foreach (var (name, (seq, problem)) in seen.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            if (!long.TryParse(ProofName().Match(name).Groups["seq"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)) findings.Failed(Proofs, $"{name} is named like no proof.");
-            else if (ProblemOf(name, seq, tree, note, key) is { } problem) findings.Failed(Proofs, $"{name} {problem}.");
-            else proven++;
-            disclosed.Remove(seq);
+            if (problem is not null) findings.Failed(Proofs, $"{name} {problem}.");
+            if (seq is { } number) disclosed.Remove(number);
         }
 
         foreach (var seq in disclosed.Order()) findings.Failed(Proofs, $"There is no proof of entry {seq}, whose evidence is in the package.");
-        if (!findings.HasFailed(Proofs)) findings.Checked(Proofs, $"All {proven} proofs show their entries in this log.");
+        if (!findings.HasFailed(Proofs)) findings.Checked(Proofs, $"All {seen.Count} proofs show their entries in this log.");
     }
 
-    private string? ProblemOf(string name, long seq, TileTree tree, string note, NoteKey key)
+    private (long? Seq, string? Problem) Look(string name, TileTree tree, Hash root, string note, NoteKey key) =>
+        long.TryParse(ProofName().Match(name).Groups["seq"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            ? (seq, ProblemOf(name, seq, tree, root, note, key))
+            : (null, "is named like no proof");
+
+    private string? ProblemOf(string name, long seq, TileTree tree, Hash root, string note, NoteKey key)
     {
         try
         {
-            var proof = TlogProof.Parse(Encoding.UTF8.GetString(files.TryRead(name)!));
+            var proof = TlogProof.Parse(Encoding.UTF8.GetString(_bag.Proofs.GetValueOrDefault(name) ?? files.TryRead(name)!));
             if (proof.Index != seq) return $"is about entry {proof.Index}";
             if (seq >= tree.Size) return "is about an entry that is not in this log";
             var signed = proof.Checkpoint == note ? null : Checkpoint.Open(Encoding.UTF8.GetBytes(proof.Checkpoint), key);
             if (signed is not null && (signed.Size > tree.Size || signed.Root != tree.RootAt(signed.Size))) return "is of another history than this log";
-            var size = signed?.Size ?? tree.Size;
-            return TreeProofs.VerifyInclusion(tree.LeafAt(seq), seq, size, proof.Path, tree.RootAt(size)) ? null : "does not lead to the signed root";
+            return TreeProofs.VerifyInclusion(tree.LeafAt(seq), seq, signed?.Size ?? tree.Size, proof.Path, signed?.Root ?? root) ? null : "does not lead to the signed root";
         }
         catch (Exception bad) when (bad is NoteException or InvalidDataException)
         {

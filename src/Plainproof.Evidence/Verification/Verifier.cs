@@ -96,7 +96,7 @@ public static class Verifier
             foreach (var (name, kept) in request.Kept) CheckKept(name, kept, key, signed, rootAt);
             new AnchorCheck(files, key, rootAt, request, _findings).Run(tree.Content, names);
             if (_package is null) new BlobCheck(request.Folder, company, request.Keys, _findings).Run(tree.Content, stop);
-            else _package.CheckAgainstLog(tree.Content, history.Value, _note!, key);
+            else _package.CheckAgainstLog(tree.Content, history.Value, _note!, key, stop);
             if (database is not null) await database.FinishAsync(tree.Edge, key, stop);
             else if (_package is null) _findings.Limits.Add("Only the files were checked, not the database they were written from.");
             AddLimits();
