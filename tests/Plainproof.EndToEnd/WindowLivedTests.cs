@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plainproof.EndToEnd.Browser;
 using Plainproof.EndToEnd.World;
 using Plainproof.Tests.Servers;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace Plainproof.EndToEnd;
 
 /// <summary>What half a year of real systems leaves behind, when everything that went wrong is known.</summary>
 [Trait("Long", "true")]
+[TestCaseOrderer(typeof(AuditComesLast))]
 public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWindow>
 {
     /// <summary>The first of the days without a server was still seen until the moment of its reading.</summary>
@@ -145,6 +149,20 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
         Assert.Contains("Checkpoint of the evidence log", letter, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_audit_of_it_is_played_by_company_adviser_and_auditor()
+    {
+        lived.GoPastTheEnd();
+        await using var browser = await Chromium.StartAsync();
+        using var files = new TemporaryFolder();
+        var olga = await browser.PersonAsync(lived.Address, script: false);
+        await lived.SignInAsync(olga);
+        await using var play = new AuditPlay(lived.Address, lived.Desk, browser, olga, files);
+        await play.GatherAsync();
+        await play.TypeOneAsync(lived.TypeOne);
+        await play.TypeTwoAsync(lived.TypeTwo, "changes", "CHG-01", Iso(LivedWindow.Pushed));
+    }
+
     private async Task<int> CountAsync(string population, string about) =>
         (await lived.GetAsync($"/populations/{population}?engagement={lived.TypeTwo}"))["rows"]!.AsArray().Count(row => row!.ToJsonString().Contains(about, StringComparison.Ordinal));
 
@@ -154,4 +172,11 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
     private string Iso(int day) => lived.Day(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string Plain(int day) => lived.Day(day).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}
+
+/// <summary>It writes where the others only look.</summary>
+public sealed class AuditComesLast : ITestCaseOrderer
+{
+    public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
+        where TTestCase : notnull, ITestCase => [.. testCases.OrderBy(one => one.TestMethod?.MethodName.StartsWith("The_audit", StringComparison.Ordinal) == true)];
 }

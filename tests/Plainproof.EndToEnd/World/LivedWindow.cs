@@ -6,6 +6,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Plainproof.EndToEnd.Browser;
 using Plainproof.EndToEnd.Program;
 using Plainproof.Tests;
 using Plainproof.Tests.Evidence;
@@ -102,7 +104,22 @@ public sealed partial class LivedWindow : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    internal Uri Address => new($"http://localhost:{_port}");
+
     internal Task<string> LetterAsync() => _mail.LetterAsync();
+
+    /// <summary>Two days after the last of the window, which an audit waits for.</summary>
+    internal void GoPastTheEnd() => _clock.StepTo(Due(Days + 2) + TimeSpan.FromHours(6));
+
+    /// <summary>The owner signs in with a browser.</summary>
+    internal async Task SignInAsync(IPage olga)
+    {
+        await olga.GotoAsync("/sign-in?return=%2Fcompanies");
+        await olga.GetByLabel("E-mail address").FillAsync(Owner);
+        await olga.GetByLabel("Password").FillAsync(Password);
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await olga.ArriveAsync("/companies");
+    }
 
     internal async Task<JsonNode> GetAsync(string path) => (await SendAsync(HttpMethod.Get, path, null))!;
 
