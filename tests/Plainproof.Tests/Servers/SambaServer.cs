@@ -23,6 +23,7 @@ public sealed partial class SambaServer : IDisposable
     private const string Password = "Read-0nly-password";
     private const string SchemaUpdates = "--option=dsdb:schema update allowed = true";
 
+    private readonly FileStream _turn = Turn();
     private readonly TemporaryFolder _folder = new();
     private readonly Running _running;
 
@@ -49,6 +50,22 @@ public sealed partial class SambaServer : IDisposable
 
     public string PasswordFile { get; }
 
+    /// <summary>Waits until no other test run on this machine has one. It is held until the file is closed, or the process ends.</summary>
+    private static FileStream Turn()
+    {
+        for (var waited = 0; ; waited++)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Path.GetTempPath(), "plainproof-samba.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < 1200)
+            {
+                Thread.Sleep(1000);
+            }
+        }
+    }
+
     private string Config => _folder.File("s", "etc", "smb.conf");
 
     public string Source(string user = Reader, string more = "") =>
@@ -58,6 +75,7 @@ public sealed partial class SambaServer : IDisposable
     {
         _running.Dispose();
         _folder.Dispose();
+        _turn.Dispose();
     }
 
     private void Load(string ldif, params string[] options) =>

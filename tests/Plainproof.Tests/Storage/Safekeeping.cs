@@ -236,6 +236,7 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
     private void MakeRoom()
     {
         Directory.Delete(Data, recursive: true);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // Another process restores; open connections would lead to the file that is gone.
         if (!OnPostgresql)
             return;
         Npgsql.NpgsqlConnection.ClearAllPools();
