@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plainproof.Evidence;
 using Plainproof.Tests.Populations;
+using Plainproof.Tests.Servers;
 using Plainproof.Tests.Web;
 using Xunit;
 
@@ -50,6 +52,46 @@ public abstract class PackageByBrowserTests(bool postgresql)
         }
 
         Assert.Empty(await acme.EntriesAsync("export.made"));
+    }
+
+    [Fact]
+    public async Task What_was_given_for_a_request_is_in_it_on_whichever_day_it_came_and_so_are_issued_samples()
+    {
+        await using var acme = await Ledger.OpenAsync(postgresql);
+        await acme.LiveAsync(_ => acme.PushAsync("change.merge", "forge", acme.Merge(1, 3, "bob"), acme.Merge(2, 4, "bob")));
+        var engagement = (string)JsonNode.Parse((await acme.RunAsync("engagement", "new", "First", "--from", acme.Day(1), "--to", acme.Day(Ledger.LastDay), "--format", "json")).Said)!["id"]!;
+        var auditor = await acme.Office.JoinAsync(acme.Olga, "cpa@firm.example", "auditor");
+        await acme.RunAsync("population", "freeze", "changes", "--engagement", engagement);
+        await acme.RunAsync("evidence", "add", acme.Write("chart.txt", "Olga, then everybody.\n"), "--control", "GOV-02", "--says", "Organisation chart");
+        await acme.RunAsync("evidence", "add", acme.Write("party.txt", "Photos of the party.\n"), "--control", "GOV-02", "--says", "The party");
+        await acme.RunAsync("request", "generate");
+        var line = Regex.Match((await acme.Olga.GetAsync($"{Ledger.Home}/requests")).Html, "requests/([0-9a-f-]{36})\">R-007").Groups[1].Value;
+        var page = await acme.Olga.GetAsync($"{Ledger.Home}/requests/{line}");
+        var chart = Regex.Match(page.Html, "files/([0-9a-f-]{36})\">Organisation chart").Groups[1].Value;
+        await acme.Olga.SubmitAsync(page, [], $"value=\"link-file:{chart}\"");
+        var draw = await auditor.GetAsync(Regex.Match((await auditor.GetAsync($"{Ledger.Home}/samples/new")).Html, "href=\"([^\"]+population=[^\"]+)\"").Groups[1].Value);
+        var sample = await auditor.SubmitAsync(draw, [("method", "all"), ("controls", "CHG-01")]);
+
+        using var before = await PackedAsync(acme, engagement, "before");
+        Assert.False(Directory.Exists(before.File("data", "samples")));
+        await auditor.SubmitAsync(sample, [], "value=\"issue\"");
+        using var package = await PackedAsync(acme, engagement, "after");
+        var issued = JsonNode.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(package.File("data", "samples")))))!;
+        Assert.Equal((string?)Assert.Single(await acme.EntriesAsync("sample.drawn"))["commitment"], (string?)issued["commitment"]);
+        var told = JsonNode.Parse(await File.ReadAllTextAsync(package.File("data", "requests", $"{engagement}.json")))!["requests"]!.AsArray();
+        var given = Assert.Single(told.Single(one => (string?)one!["number"] == "R-007")!["answers"]!.AsArray())!;
+        Assert.Equal("Olga, then everybody.\n", await File.ReadAllTextAsync(package.File((string)given["file"]!)));
+        Assert.DoesNotContain(Directory.GetFiles(package.File("data", "blobs"), "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("party", StringComparison.Ordinal));
+    }
+
+    private static async Task<TemporaryFolder> PackedAsync(Ledger acme, string engagement, string name)
+    {
+        var folder = new TemporaryFolder();
+        var (exit, said) = await acme.RunAsync("export", "--engagement", engagement, "--out", folder.File(name) + "/");
+        Assert.True(exit == 0, said);
+        foreach (var entry in Directory.GetFileSystemEntries(folder.File(name)))
+            Directory.Move(entry, folder.File(Path.GetFileName(entry)));
+        return folder;
     }
 
     private static Task<HttpResponseMessage> AskAsync(Visitor person, string token) =>

@@ -52,10 +52,11 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var unstamped = company.IsSample ? [] : await OutsideStamps.AddAsync(data, log, clock, stop);
         var cut = await log.CutAsync(EntryKind, stop);
         var checks = Checks();
-        var plan = new PackagePlan(days, await KnownAsync(stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
+        var records = new PackageRecords(work, days);
+        var plan = new PackagePlan(days, await KnownAsync(records, stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
         string digest;
         await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -93,13 +94,14 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         return saved;
     }
 
-    private async Task<KnownFiles> KnownAsync(CancellationToken stop)
+    private async Task<KnownFiles> KnownAsync(PackageRecords records, CancellationToken stop)
     {
         var files = await work.Records.Set<EvidenceFile>().AsNoTracking().OrderBy(file => file.Id).ToListAsync(stop);
         var links = await work.Records.Set<EvidenceLink>().AsNoTracking().Where(link => link.EndedAt == null).OrderBy(link => link.Id).ToListAsync(stop);
         var populations = await work.Records.Set<FrozenPopulation>().AsNoTracking().ToListAsync(stop);
         return new KnownFiles(
-            files.ToLookup(file => file.Digest, StringComparer.Ordinal), links.ToLookup(link => link.FileId, StringComparer.Ordinal), populations.ToDictionary(frozen => frozen.Digest, StringComparer.Ordinal));
+            files.ToLookup(file => file.Digest, StringComparer.Ordinal), links.ToLookup(link => link.FileId, StringComparer.Ordinal), populations.ToDictionary(frozen => frozen.Digest, StringComparer.Ordinal),
+            await records.GivenAsync(stop));
     }
 
     /// <summary>Nothing is added to the log of the sample company.</summary>

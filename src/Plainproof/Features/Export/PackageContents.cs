@@ -12,7 +12,7 @@ using Words = Plainproof.Storage.Words;
 namespace Plainproof.Features.Export;
 
 /// <summary>Puts everything of a package into its bag, piece by piece: no more than one piece is in memory.</summary>
-internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, Vault vault, CurrentCompany company, string title)
+internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, IReadOnlyList<(string Name, string Text)> records, Vault vault, CurrentCompany company, string title)
 {
     private const string Verifier = "verify/verify.py";
 
@@ -32,6 +32,8 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
             await AddPopulationAsync(bag, frozen, entry, stop);
         foreach (var paper in papers)
             await AddPaperAsync(bag, paper, stop);
+        foreach (var (name, text) in records)
+            await bag.AddAsync(name, Encoding.UTF8.GetBytes(text), stop);
         await bag.AddAsync(IndexFile, file => WriteLinesAsync(file, new PackageIndex(plan).Lines(Mark), stop));
         await AddPictureAsync(bag);
         await AddToolsAsync(bag, stop);

@@ -7,7 +7,8 @@ using Plainproof.Features.Populations;
 namespace Plainproof.Features.Export;
 
 /// <summary>What people of the company said about sealed files, by their digests.</summary>
-internal sealed record KnownFiles(ILookup<string, EvidenceFile> Files, ILookup<string, EvidenceLink> Links, IReadOnlyDictionary<string, FrozenPopulation> Populations);
+/// <param name="Given">Digests of files that were given for a request of the engagement.</param>
+internal sealed record KnownFiles(ILookup<string, EvidenceFile> Files, ILookup<string, EvidenceLink> Links, IReadOnlyDictionary<string, FrozenPopulation> Populations, IReadOnlySet<string> Given);
 
 /// <summary>What goes into a package, out of one reading of the log from its first entry to its last.</summary>
 internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue catalogue, IReadOnlyList<CheckInfo> checks)
@@ -67,7 +68,7 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
     {
         if (known.Populations.GetValueOrDefault(digest) is { } frozen)
             return days.Engagement is null || frozen.Engagement == days.Engagement.Id || (frozen.Engagement is null && frozen.FirstDay >= days.First && frozen.LastDay <= days.Last);
-        return known.Files[digest].FirstOrDefault() is { CoversFrom: { } from, CoversTo: { } to } ? days.Hold(from, to) : days.Hold(entry.SpeaksOf);
+        return known.Given.Contains(digest) || (known.Files[digest].FirstOrDefault() is { CoversFrom: { } from, CoversTo: { } to } ? days.Hold(from, to) : days.Hold(entry.SpeaksOf));
     }
 
     private IReadOnlyList<string> ControlsOf(ReadEntry entry, string digest) => entry.Kind == "evidence.collected"

@@ -34,6 +34,8 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         data/proofs/              for each piece, a proof that the log has its entry
         data/populations/         complete lists: the rows, a table, and the entry in the log
         data/papers/              management's documents; the log holds the hash of each .json
+        data/samples/             the samples that the auditor issued, with what the log committed to
+        data/requests/            what the auditor asked for, how it went, and where the answers lie
         data/sarif, ocsf, oscal   management's own checks, for programs
         verify/verify.py          a short program that checks all of it: read it first
 

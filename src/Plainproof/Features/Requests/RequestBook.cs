@@ -28,7 +28,7 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
         var lines = await work.Records.Set<RequestLine>().AsNoTracking().Where(line => line.Engagement == engagement).ToListAsync(stop);
         var steps = (await work.Records.Set<RequestStep>().AsNoTracking().Where(step => step.Engagement == engagement).ToListAsync(stop)).ToLookup(step => step.Request);
         var links = (await work.Records.Set<RequestLink>().AsNoTracking().Where(link => link.Engagement == engagement && link.EndedAt == null).ToListAsync(stop)).ToLookup(link => link.Request);
-        return [.. lines.OrderBy(line => line.Place).ThenBy(line => line.Id, StringComparer.Ordinal).Select(line => View(line, steps[line.Id], links[line.Id]))];
+        return [.. lines.OrderBy(line => line.Place).ThenBy(line => line.Id, StringComparer.Ordinal).Select(line => RequestView.Of(line, steps[line.Id], links[line.Id]))];
     }
 
     public async Task<RequestView?> OneAsync(string id, CancellationToken stop)
@@ -36,7 +36,7 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
         if (await work.Records.Set<RequestLine>().AsNoTracking().SingleOrDefaultAsync(line => line.Id == id, stop) is not { } found)
             return null;
         var steps = await work.Records.Set<RequestStep>().AsNoTracking().Where(step => step.Request == id).ToListAsync(stop);
-        return View(found, steps, await work.Records.Set<RequestLink>().AsNoTracking().Where(link => link.Request == id && link.EndedAt == null).ToListAsync(stop));
+        return RequestView.Of(found, steps, await work.Records.Set<RequestLink>().AsNoTracking().Where(link => link.Request == id && link.EndedAt == null).ToListAsync(stop));
     }
 
     /// <param name="once">Made when the form was shown; it becomes the id.</param>
@@ -164,9 +164,6 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
     /// <exception cref="BadInput">There is none, or it is closed.</exception>
     public async Task<Engagement> FoundEngagementAsync(string id, CancellationToken stop) =>
         await engagements.OfAsync(id, stop) is { } found ? found.IsOpen ? found : throw new BadInput("This engagement is closed. Its list stays as it is.") : throw new BadInput("There is no such engagement. Plan one first.");
-
-    private static RequestView View(RequestLine line, IEnumerable<RequestStep> steps, IEnumerable<RequestLink> links) => new(
-        line, [.. steps.OrderBy(step => step.At).ThenBy(step => step.Id, StringComparer.Ordinal)], [.. links.OrderBy(link => link.LinkedAt).ThenBy(link => link.Id, StringComparer.Ordinal)]);
 
     private void RequireFor(RequestMove move)
     {

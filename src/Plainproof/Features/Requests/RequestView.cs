@@ -16,6 +16,9 @@ internal enum RequestState
 /// <param name="Links">What answers it now, oldest first.</param>
 internal sealed record RequestView(RequestLine Line, IReadOnlyList<RequestStep> Steps, IReadOnlyList<RequestLink> Links)
 {
+    public static RequestView Of(RequestLine line, IEnumerable<RequestStep> steps, IEnumerable<RequestLink> links) => new(
+        line, [.. steps.OrderBy(step => step.At).ThenBy(step => step.Id, StringComparer.Ordinal)], [.. links.OrderBy(link => link.LinkedAt).ThenBy(link => link.Id, StringComparer.Ordinal)]);
+
     public RequestState State { get; } = Steps.LastOrDefault(step => step.Move != RequestMove.Comment)?.Move switch
     {
         RequestMove.Ready => RequestState.Ready,
