@@ -7,6 +7,7 @@ using Xunit;
 namespace Plainproof.EndToEnd.Browser;
 
 /// <summary>A Type I and then a Type II of a small made-up company, played by the company, its adviser and its auditor.</summary>
+[Trait("Long", "true")]
 public sealed class AuditPlayedTests
 {
     [Fact]

@@ -9,6 +9,7 @@ public sealed class RemovalOnSqlite() : RemovalTests(false);
 
 public sealed class RemovalOnPostgresql() : RemovalTests(true);
 
+[Trait("Long", "true")]
 public abstract class RemovalTests(bool postgresql)
 {
     [Fact]
