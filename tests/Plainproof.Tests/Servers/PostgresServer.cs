@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -56,7 +54,7 @@ internal sealed class PostgresServer : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("plainproof-pg-").FullName;
         var password = RandomNumberGenerator.GetHexString(24, lowercase: true);
-        port = port == 0 ? FreePort() : port;
+        port = port == 0 ? Running.FreePort() : port;
         Prepare(folder, password);
         Configure(folder, port, settings, hbaLines, files);
         var around = Process.Start(AsPostgres(["sh", "-c", Around, "sh", Programs(), folder], keepInput: true))!;
@@ -216,13 +214,6 @@ internal sealed class PostgresServer : IDisposable
         Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).First(bin => File.Exists(Path.Combine(bin, "initdb")))
             : throw new InvalidOperationException("PostgreSQL is not installed here. Run: apt-get install postgresql, or set PLAINPROOF_TEST_POSTGRES.");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private void WaitUntilItAnswers()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 
 namespace Plainproof.Tests.Servers;
@@ -10,6 +11,14 @@ internal sealed class Running : IDisposable
     private readonly List<string> _said = [];
 
     private Running(Process process) => _process = process;
+
+    /// <summary>A port of loopback that nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public int Id => _process.Id;
 

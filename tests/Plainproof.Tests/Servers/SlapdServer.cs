@@ -14,16 +14,14 @@ internal sealed class SlapdServer : IDisposable
         limits dn.exact="{Reader}" size=unlimited
         """;
 
-    private static int _port = 17249;
-
     private readonly TemporaryFolder _folder = new();
     private readonly Running _running;
 
     private SlapdServer(string ldif, string database, string overlays, bool withPolicies)
     {
         Certificates = TestCertificates.In(_folder);
-        PlainPort = Interlocked.Increment(ref _port);
-        TlsPort = Interlocked.Increment(ref _port);
+        PlainPort = Running.FreePort();
+        TlsPort = Running.FreePort();
         Directory.CreateDirectory(_folder.File("db"));
         var config = _folder.Write("slapd.conf", Config(database, overlays, withPolicies));
         Running.Run("/usr/sbin/slapadd", "-q", "-f", config, "-l", _folder.Write("data.ldif", ldif));
