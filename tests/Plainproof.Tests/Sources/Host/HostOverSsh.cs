@@ -193,8 +193,8 @@ public sealed class HostOverSsh
         var started = await Reading.OfAsync(half.Target("root", $"known-hosts={half.KnownHosts}&timeout=5"));
         Assert.All(started.Lines, line => Assert.NotEqual(Completeness.Complete, line.State));
 
-        using var late = new SshServer(NextPort(), "ForceCommand sed 's/^read_updates() {/read_updates() { sleep 30/' | /bin/sh -s\n");
-        var cut = await Reading.OfAsync(late.Target("root", $"known-hosts={late.KnownHosts}&timeout=5"));
+        using var late = new SshServer(NextPort(), "ForceCommand sed 's/^read_updates() {/read_updates() { sleep 90/' | /bin/sh -s\n");
+        var cut = await Reading.OfAsync(late.Target("root", $"known-hosts={late.KnownHosts}&timeout=15"));
         Assert.Equal(Completeness.Complete, cut.Coverage<Account>().State);
         Assert.Equal(Completeness.TimedOut, cut.Coverage<PendingUpdate>().State);
         Assert.Equal(Completeness.TimedOut, cut.Coverage<HostListener>().State);
