@@ -4,14 +4,11 @@ using Plainproof.EndToEnd.Browser;
 using Plainproof.EndToEnd.World;
 using Plainproof.Tests.Servers;
 using Xunit;
-using Xunit.Sdk;
-using Xunit.v3;
 
 namespace Plainproof.EndToEnd;
 
 /// <summary>What half a year of real systems leaves behind, when everything that went wrong is known.</summary>
 [Trait("Long", "true")]
-[TestCaseOrderer(typeof(AuditComesLast))]
 public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWindow>
 {
     /// <summary>The first of the days without a server was still seen until the moment of its reading.</summary>
@@ -20,7 +17,7 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
     [Fact]
     public async Task What_went_wrong_is_shown_with_its_days_and_nothing_else_is_accused()
     {
-        var found = (await lived.GetAsync($"/deviations?engagement={lived.TypeTwo}"))["deviations"]!.AsArray().Select(one => (
+        var found = (await lived.GetAsync($"/deviations?engagement={lived.TypeTwo}"))["deviations"]!.AsArray().Where(one => (string?)one!["by"] != "person").Select(one => (
             Source: (string)one!["source"]!, What: (string)one["what"]!, From: DayOf(one["from"]!), Until: one["until"] is { } until ? DayOf(until) : (int?)null)).OrderBy(one => one.From).ToList();
         Assert.True(found.Count == 4, string.Join('\n', found));
         Assert.Equal(("database-archiving", null), (found[0].Source, found[0].Until)); // Its archive command fails from the first day to the last.
@@ -38,7 +35,7 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
     [Fact]
     public async Task A_stopped_server_leaves_missed_runs_and_a_gap_and_every_other_moment_has_its_run()
     {
-        var runs = (await lived.GetAsync("/planned-runs?days=400"))["plannedRuns"]!.AsArray().Where(run => (string?)run!["standing"] != "expected").ToList();
+        var runs = (await lived.GetAsync("/planned-runs?days=400"))["plannedRuns"]!.AsArray().Where(run => (string?)run!["standing"] != "expected" && DayOf(run["dueAt"]!) <= LivedWindow.Days).ToList();
         Assert.Equal(4 * LivedWindow.Days, runs.Count);
         Assert.Equal(runs.Count, runs.Select(run => $"{run!["scope"]} {run["dueAt"]}").Distinct().Count());
         foreach (var run in runs)
@@ -137,7 +134,8 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
             var tokens = Directory.GetFiles(Path.Combine(lived.CompanyFolder, "log"), $"*.{authority.Name}.tsr", SearchOption.AllDirectories);
             Assert.InRange(tokens.Length, LivedWindow.Days - 12, LivedWindow.Days * 2);
             var newest = tokens.MaxBy(file => long.Parse(Path.GetFileName(file).Split('.')[0], CultureInfo.InvariantCulture))!;
-            Assert.Contains(lived.Day(LivedWindow.Days).ToString("MMM", CultureInfo.InvariantCulture), Running.Run("openssl", "ts", "-reply", "-in", newest, "-text"), StringComparison.Ordinal);
+            var told = Running.Run("openssl", "ts", "-reply", "-in", newest, "-text");
+            Assert.Contains(Enumerable.Range(LivedWindow.Days, 3), day => told.Contains(lived.Day(day).ToString("MMM", CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
     }
 
@@ -149,6 +147,7 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
         Assert.Contains("Checkpoint of the evidence log", letter, StringComparison.Ordinal);
     }
 
+    /// <summary>It goes past the end and writes; the others hold before and after.</summary>
     [Fact]
     public async Task The_audit_of_it_is_played_by_company_adviser_and_auditor()
     {
@@ -172,11 +171,4 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
     private string Iso(int day) => lived.Day(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string Plain(int day) => lived.Day(day).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-}
-
-/// <summary>It writes where the others only look.</summary>
-public sealed class AuditComesLast : ITestCaseOrderer
-{
-    public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
-        where TTestCase : notnull, ITestCase => [.. testCases.OrderBy(one => one.TestMethod?.MethodName.StartsWith("The_audit", StringComparison.Ordinal) == true)];
 }
