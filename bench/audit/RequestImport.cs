@@ -52,7 +52,7 @@ internal sealed class RequestImport(DataFolder data, string company)
         var work = new RecordedWork(records, logs, person, current, clock);
         var engagements = new EngagementBook(work, Catalogue.Shipped, clock);
         var requests = new RequestBook(work, engagements, new ControlBook(work, Catalogue.Shipped, clock), Catalogue.Shipped);
-        var books = new RequestWorkbooks(work, requests, current, data, Catalogue.Shipped, clock);
+        var books = new RequestWorkbooks(work, requests, engagements, current, data, Catalogue.Shipped, clock);
         await logs.OfAsync(company);
         var engagement = await engagements.OpenAsync(Once(), new EngagementForm("Bench", "typeOne", "", "2030-01-01", "", "10", "", "", "", []), default);
         var began = Stopwatch.GetTimestamp();

@@ -17,7 +17,9 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
     [Fact]
     public async Task What_went_wrong_is_shown_with_its_days_and_nothing_else_is_accused()
     {
-        var found = (await lived.GetAsync($"/deviations?engagement={lived.TypeTwo}"))["deviations"]!.AsArray().Where(one => (string?)one!["by"] != "person").Select(one => (
+        var all = (await lived.GetAsync($"/deviations?engagement={lived.TypeTwo}"))["deviations"]!.AsArray().ToLookup(one => (string?)one!["by"] == "person");
+        Assert.All(all[true], one => Assert.Contains((string)one!["what"]!, AuditPlay.Deviations)); // Once the audit was played.
+        var found = all[false].Select(one => (
             Source: (string)one!["source"]!, What: (string)one["what"]!, From: DayOf(one["from"]!), Until: one["until"] is { } until ? DayOf(until) : (int?)null)).OrderBy(one => one.From).ToList();
         Assert.True(found.Count == 4, string.Join('\n', found));
         Assert.Equal(("database-archiving", null), (found[0].Source, found[0].Until)); // Its archive command fails from the first day to the last.
@@ -134,8 +136,7 @@ public sealed class WindowLivedTests(LivedWindow lived) : IClassFixture<LivedWin
             var tokens = Directory.GetFiles(Path.Combine(lived.CompanyFolder, "log"), $"*.{authority.Name}.tsr", SearchOption.AllDirectories);
             Assert.InRange(tokens.Length, LivedWindow.Days - 12, LivedWindow.Days * 2);
             var newest = tokens.MaxBy(file => long.Parse(Path.GetFileName(file).Split('.')[0], CultureInfo.InvariantCulture))!;
-            var told = Running.Run("openssl", "ts", "-reply", "-in", newest, "-text");
-            Assert.Contains(Enumerable.Range(LivedWindow.Days, 3), day => told.Contains(lived.Day(day).ToString("MMM", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            Assert.Contains(lived.Today.ToString("MMM", CultureInfo.InvariantCulture), Running.Run("openssl", "ts", "-reply", "-in", newest, "-text"), StringComparison.Ordinal);
         }
     }
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Plainproof.Documents.Xlsx;
 
 namespace Plainproof.Documents.Workbooks;
 
@@ -17,8 +17,6 @@ public sealed record CellText(int Row, int Column, string Text, int LooksLike);
 /// </summary>
 public static class FilledWorkbook
 {
-    private const int LongestCell = 32_767;
-
     /// <param name="bytes">What <see cref="SentWorkbook.Open"/> has taken.</param>
     /// <exception cref="WorkbookProblem">It cannot be written to.</exception>
     public static byte[] Write(byte[] bytes, string sheet, IReadOnlyList<CellText> texts)
@@ -65,7 +63,7 @@ public static class FilledWorkbook
             var column = 0;
             foreach (var cell in row.Elements<Cell>())
             {
-                cell.CellReference ??= $"{ReadSheet.ColumnName(column)}{row.RowIndex.Value}";
+                cell.CellReference ??= CellXml.Name(column, (int)row.RowIndex.Value);
                 column = ColumnOf(cell) + 1;
             }
         }
@@ -92,7 +90,7 @@ public static class FilledWorkbook
         var (model, after) = (row.Elements<Cell>().FirstOrDefault(cell => ColumnOf(cell) == looksLike), row.Elements<Cell>().FirstOrDefault(cell => ColumnOf(cell) >= column));
         if (after is not null && ColumnOf(after) == column)
             return after;
-        var made = new Cell { CellReference = string.Create(CultureInfo.InvariantCulture, $"{ReadSheet.ColumnName(column)}{row.RowIndex!.Value}"), StyleIndex = model?.StyleIndex?.Value };
+        var made = new Cell { CellReference = CellXml.Name(column, (int)row.RowIndex!.Value), StyleIndex = model?.StyleIndex?.Value };
         if (after is null)
             row.Append(made);
         else
@@ -103,11 +101,11 @@ public static class FilledWorkbook
 
     private static void Put(Cell cell, string text)
     {
-        var plain = string.Concat(text.Where(letter => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter)));
+        var plain = Xlsx.SheetNames.Cut(CleanText.Of(text), SheetLimits.Characters);
         cell.RemoveAllChildren();
         cell.CellMetaIndex = null;
         cell.DataType = CellValues.InlineString;
-        cell.Append(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(plain.Length > LongestCell ? plain[..LongestCell] : plain) { Space = SpaceProcessingModeValues.Preserve }));
+        cell.Append(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(CellXml.Stored(plain)) { Space = SpaceProcessingModeValues.Preserve }));
     }
 
     private static int ColumnOf(Cell cell) => ReadSheet.ColumnOf(new string([.. cell.CellReference!.Value!.TakeWhile(char.IsAsciiLetter)]));

@@ -32,6 +32,6 @@ internal static class SharedTexts
                 text.Append(xml.Value);
         }
 
-        return text.ToString();
+        return CleanText.Of(XmlConvert.DecodeName(text.ToString())); // A spreadsheet writes some characters by their codes, such as _x000D_.
     }
 }

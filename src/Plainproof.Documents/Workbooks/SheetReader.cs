@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Xml;
+using Plainproof.Documents.Xlsx;
 
 namespace Plainproof.Documents.Workbooks;
 
 /// <summary>Reads the rows of one sheet. Rows that hold nothing are left out; a value that several merged rows share stands in each of them.</summary>
 internal sealed class SheetReader(string name, IReadOnlyList<string> texts, DayStyles days)
 {
-    private const int LongestCell = 32_767;
     private const int MostMerged = 5_000;
     private readonly List<(int Number, List<string> Cells, bool IsHidden)> _rows = [];
     private readonly List<MergedCells> _merged = [];
@@ -55,7 +55,7 @@ internal sealed class SheetReader(string name, IReadOnlyList<string> texts, DayS
             return;
         while (cells.Count <= column)
             cells.Add("");
-        cells[column] = text.Length > LongestCell ? text[..LongestCell] : text;
+        cells[column] = SheetNames.Cut(text, SheetLimits.Characters);
     }
 
     private string Value(XmlReader xml, string? kind, int style)

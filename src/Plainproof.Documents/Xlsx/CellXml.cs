@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Plainproof.Documents.Workbooks;
 
 namespace Plainproof.Documents.Xlsx;
 
@@ -56,13 +57,10 @@ internal sealed partial class CellXml(XmlWriter xml, Action<string> cut)
     }
 
     /// <summary>As people write it: column 0 and row 1 are <c>A1</c>.</summary>
-    public static string Name(int column, int row)
-    {
-        var letters = "";
-        for (var left = column + 1; left > 0; left = (left - 1) / 26)
-            letters = (char)('A' + (left - 1) % 26) + letters;
-        return letters + row.ToString(CultureInfo.InvariantCulture);
-    }
+    public static string Name(int column, int row) => ReadSheet.ColumnName(column) + row.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>As a text of a cell is stored: clean, and nothing in it read as a character's code.</summary>
+    public static string Stored(string clean) => Escape().Replace(clean, "_x005F_");
 
     private static bool IsExact(object number) => Math.Abs(Convert.ToDecimal(number, CultureInfo.InvariantCulture)) <= MostExact;
 
@@ -93,7 +91,7 @@ internal sealed partial class CellXml(XmlWriter xml, Action<string> cut)
         xml.WriteStartElement("is");
         xml.WriteStartElement("t");
         xml.WriteAttributeString("xml", "space", null, "preserve");
-        xml.WriteString(Escape().Replace(clean, "_x005F_"));
+        xml.WriteString(Stored(clean));
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteEndElement();

@@ -9,8 +9,6 @@ public readonly record struct Hash
 {
     public const int Length = 32;
 
-    private const int Base64Letters = 44;
-
     private readonly ulong _a, _b, _c, _d;
 
     /// <exception cref="ArgumentException">The span is not 32 bytes.</exception>
@@ -62,9 +60,7 @@ public readonly record struct Hash
     {
         hash = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (!Convert.TryFromBase64String(text, bytes, out var written) || written != Length) return false;
-        Span<char> strict = stackalloc char[Base64Letters];
-        if (!Convert.TryToBase64Chars(bytes, strict, out _) || !text.AsSpan().SequenceEqual(strict)) return false;
+        if (!StrictBase64.TryDecode(text, bytes)) return false;
         hash = new Hash(bytes);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Plainproof.Evidence;
 
 namespace Plainproof.Storage;
 
@@ -113,6 +114,9 @@ internal sealed class DataFolder
     public string DatabaseFile(string company) => System.IO.Path.Combine(CompanyRoot(company), "plainproof.db");
 
     /// <summary>The rows of one company. Makes its folder when there is none.</summary>
+    /// <summary>Where the raw evidence of a company lies sealed.</summary>
+    public Vault VaultOf(string company, TimeProvider clock) => new(new CompanyFolder(company, CompanyRoot(company)), new KeyFolder(Keys), clock);
+
     public Database DatabaseOf(string company)
     {
         CreateCompany(company);

@@ -18,6 +18,10 @@ namespace Plainproof.EndToEnd.Browser;
 internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage olga, TemporaryFolder files) : IAsyncDisposable
 {
     public const string Home = "/c/acme-gmbh";
+
+    /// <summary>What the auditor writes down.</summary>
+    public static readonly IReadOnlyList<string> Deviations = ["The change of row one had no approval.", "The change of row two was approved by its author."];
+
     private const string Seed = "an autumn seed";
     private const int SampleSize = 2;
     private IPage? _ada;
@@ -176,7 +180,7 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
     /// <summary>The auditor writes down two, and the company answers both.</summary>
     private async Task DeviateAsync(string engagement, string control, string day)
     {
-        foreach (var what in new[] { "The change of row one had no approval.", "The change of row two was approved by its author." })
+        foreach (var what in Deviations)
         {
             await Nora.GotoAsync($"{Home}/deviations?engagement={engagement}");
             await Nora.GetByLabel("Control", new() { Exact = true }).SelectOptionAsync(control);
@@ -188,8 +192,8 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
         }
 
         await olga.GotoAsync($"{Home}/deviations?engagement={engagement}");
-        await olga.GetByLabel("The change of row one had no approval.").CheckAsync();
-        await olga.GetByLabel("The change of row two was approved by its author.").CheckAsync();
+        foreach (var what in Deviations)
+            await olga.GetByLabel(what).CheckAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "Answer the ticked ones" }).ClickAsync();
         await olga.GetByLabel("Cause").FillAsync("The rule of the repository did not count the author out.");
         await olga.GetByLabel("Systematic").CheckAsync();

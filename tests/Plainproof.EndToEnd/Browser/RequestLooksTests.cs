@@ -49,6 +49,27 @@ public sealed class RequestLooksTests
         await browser.LookAsync(site, nora, line, "request-auditor");
         await browser.LookAsync(site, olga, line, "request-sent-back");
         await browser.LookAsync(site, olga, $"{Home}/requests", "requests");
+        await LookAtReportAsync(site, browser, olga);
+    }
+
+    /// <summary>What ends an engagement: the report that the firm signed.</summary>
+    private static async Task LookAtReportAsync(ServedSite site, Chromium browser, IPage olga)
+    {
+        await olga.GotoAsync($"{Home}/requests");
+        await olga.GetByRole(AriaRole.Link, new() { Name = "First report" }).ClickAsync();
+        await olga.GetByRole(AriaRole.Link, new() { Name = "Its report" }).ClickAsync();
+        var report = new Uri(olga.Url).AbsolutePath;
+        await browser.LookAsync(site, olga, report, "report-none");
+        await olga.GetByLabel("The signed PDF").SetInputFilesAsync(new FilePayload { Name = "SOC 2 report.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray() });
+        await olga.GetByLabel("The firm that signed it").FillAsync("Audit LLP");
+        await olga.GetByLabel("Last day, or the one day").FillAsync("2026-11-01");
+        await olga.GetByLabel("Date of the report").FillAsync("2026-11-20");
+        await olga.GetByLabel("Unmodified").CheckAsync();
+        await olga.GetByLabel("How many exceptions it lists").FillAsync("2");
+        await olga.GetByLabel("What they are about").FillAsync("Two late removals of access.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Store it" }).ClickAsync();
+        await olga.GetByText("Fingerprint (SHA-256)").WaitForAsync();
+        await browser.LookAsync(site, olga, report, "report");
     }
 
     private static byte[] Theirs() => new MadeWorkbook().Sheet("PBC", [

@@ -46,7 +46,7 @@ public sealed partial class LivedWindow : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly SteppedClock _clock;
     private readonly Desk _desk = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = Running.FreePort();
     private readonly List<string> _acknowledged = [];
     private HttpClient _client = null!;
     private SlapdServer _directory = null!;
@@ -107,6 +107,9 @@ public sealed partial class LivedWindow : IAsyncLifetime
     internal Uri Address => new($"http://localhost:{_port}");
 
     internal Task<string> LetterAsync() => _mail.LetterAsync();
+
+    /// <summary>By the clock that is stepped.</summary>
+    internal DateOnly Today => DateOnly.FromDateTime(_clock.Now.UtcDateTime);
 
     /// <summary>Two days after the last of the window, which an audit waits for.</summary>
     internal void GoPastTheEnd() => _clock.StepTo(Due(Days + 2) + TimeSpan.FromHours(6));
@@ -384,13 +387,6 @@ public sealed partial class LivedWindow : IAsyncLifetime
     private string Iso(int day) => Day(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Id(JsonNode? answer) => (string)answer!["engagement"]!["id"]!;
-
-    private static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex("/c/acme-gmbh/sources/connections/[0-9a-f-]{36}")]
     private static partial Regex ConnectionLink();

@@ -11,7 +11,7 @@ public sealed class SingleSignOnTests
     [Fact]
     public async Task Who_was_invited_joins_by_single_sign_on_and_a_namesake_does_not_become_them()
     {
-        var port = OidcProvider.FreePort();
+        var port = Running.FreePort();
         using var provider = OidcProvider.Start($"http://localhost:{port}/sign-in/single-sign-on/back");
         await using var office = await OpenAsync(port, provider);
         var olga = await office.FirstOwnerAsync();
@@ -30,7 +30,7 @@ public sealed class SingleSignOnTests
     [InlineData("mallory")]
     public async Task Strangers_and_addresses_that_are_not_verified_stay_outside(string who)
     {
-        var port = OidcProvider.FreePort();
+        var port = Running.FreePort();
         using var provider = OidcProvider.Start($"http://localhost:{port}/sign-in/single-sign-on/back");
         await using var office = await OpenAsync(port, provider);
         await office.FirstOwnerAsync();

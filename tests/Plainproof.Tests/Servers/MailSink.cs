@@ -19,14 +19,7 @@ internal sealed class MailSink : IDisposable
 
     public int Port { get; }
 
-    public static MailSink Start()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        return new MailSink(port);
-    }
+    public static MailSink Start() => new(Running.FreePort());
 
     /// <summary>The newest letter, as soon as it is there.</summary>
     public async Task<string> LetterAsync()

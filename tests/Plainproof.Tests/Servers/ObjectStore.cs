@@ -21,8 +21,8 @@ public sealed class ObjectStore : IDisposable
     /// <summary>Starts it. That takes about twenty seconds.</summary>
     public ObjectStore()
     {
-        Port = FreePort();
-        Configuration = _folder.Write("ceph.conf", Written(FreePort(), FreePort()));
+        Port = Running.FreePort();
+        Configuration = _folder.Write("ceph.conf", Written(Running.FreePort(), Running.FreePort()));
         foreach (var name in new[] { "run", "mgr", "osd", "gateway" })
             Directory.CreateDirectory(_folder.File(name));
         MakeKeys();
@@ -102,13 +102,6 @@ public sealed class ObjectStore : IDisposable
             {
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private const string Cluster = "11111111-2222-3333-4444-555555555555";

@@ -26,14 +26,7 @@ internal sealed class OidcProvider : IDisposable
     {
         if (!OnPath("node") || !OnPath("npm"))
             Assert.Skip("Node.js is not installed here, and the provider for this test needs it.");
-        return new OidcProvider(FreePort(), redirect);
-    }
-
-    public static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
+        return new OidcProvider(Running.FreePort(), redirect);
     }
 
     public void Dispose() => _provider.Dispose();

@@ -17,7 +17,7 @@ public sealed class BehindProxyTests
     public async Task People_come_by_tls_and_nobody_can_say_that_they_come_from_elsewhere()
     {
         using var folder = new TemporaryFolder();
-        var (said, port) = (new List<string>(), OidcProvider.FreePort());
+        var (said, port) = (new List<string>(), Running.FreePort());
         var settings = new SiteSettings(
             DataFolder.Open(folder.File("data")), new Uri($"https://localhost:{port}"), TimeProvider.System, Say: said.Add,
             Listen: new IPEndPoint(IPAddress.Loopback, 0), Proxies: [IPNetwork.Parse("127.0.0.0/8")]);

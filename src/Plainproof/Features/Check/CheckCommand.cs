@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Plainproof.Catalog;
@@ -43,7 +44,8 @@ internal sealed class CheckCommand : ICommandDoor
         foreach (var problem in run.Unstamped)
             around.Error.WriteLine($"plainproof: {problem}");
         var document = CheckReport.Of(run);
-        await WriteWholeAsync(report, HtmlPage.Render(document), stop);
+        await WholeFile.WriteAsync(
+            report, Encoding.UTF8.GetBytes(HtmlPage.Render(document)), replaces: true, why => $"The report could not be written to {report}: {why} Everything read is stored. Choose another place with --report FILE.", stop);
         Write(around.Out, format, run, document, report);
         return parsed.GetValue(_failOn) is { } weight && run.Readiness.Gaps.Any(gap => gap.Severity >= weight) ? Exit.No : Exit.Yes;
     }
@@ -153,24 +155,5 @@ internal sealed class CheckCommand : ICommandDoor
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             throw new BadInput($"--report {typed}: the folder {Path.GetDirectoryName(path)} is not there. Make it first, or choose another.");
         return path;
-    }
-
-    /// <summary>A reader of the report never sees half of it.</summary>
-    private static async Task WriteWholeAsync(string path, string text, CancellationToken stop)
-    {
-        var unfinished = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            await File.WriteAllTextAsync(unfinished, text, stop);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInput($"The report could not be written to {path}: {e.Message} Everything read is stored. Choose another place with --report FILE.");
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
     }
 }

@@ -88,10 +88,10 @@ internal sealed class EvidenceBook(RecordedWork work, CurrentCompany company, Co
     /// <summary>Every version of a policy that somebody approved, by the files; what was sent back does not count.</summary>
     public async Task<IReadOnlyList<PolicyVersion>> PoliciesAsync(CancellationToken stop)
     {
-        var files = await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.Kind == EvidenceKind.Policy && file.SentBackAt == null).ToListAsync(stop);
+        var files = await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.Kind == EvidenceKind.Policy).ToListAsync(stop);
         var links = await LinksAsync(stop);
-        return [.. files.Select(file => (file, told: file.Saying)).Where(one => one.told is { Approver: not null, ApprovedOn: not null }).Select(one => new PolicyVersion(
-            links[one.file.Id].Where(about => !about.IsGap).Select(about => about.Id).ToHashSet(StringComparer.Ordinal), one.told.ApprovedOn!.Value, one.told.ExpiresOn))];
+        return [.. files.Where(file => file.IsApprovedPolicy).Select(file => new PolicyVersion(
+            links[file.Id].Where(about => !about.IsGap).Select(about => about.Id).ToHashSet(StringComparer.Ordinal), file.Saying.ApprovedOn!.Value, file.Saying.ExpiresOn))];
     }
 
     /// <summary>What a file may be about, in words; null when there is no such thing.</summary>

@@ -61,6 +61,9 @@ internal sealed class EvidenceFile : CompanyRecord
 
     public FileState State => AcceptedAt is not null ? FileState.Accepted : SentBackAt is not null ? FileState.SentBack : FileState.Waiting;
 
+    /// <summary>A version of a policy that somebody approved on a day, and nobody sent back.</summary>
+    public bool IsApprovedPolicy => Kind == EvidenceKind.Policy && SentBackAt is null && Saying is { Approver: not null, ApprovedOn: not null };
+
     public Told Saying => EvidenceFiles.Told.Parse(Told);
 
     /// <summary>The last day on which it counts: as said, or the last day it speaks of where a report ends with it.</summary>
@@ -90,6 +93,7 @@ internal sealed class EvidenceFileConfiguration : IEntityTypeConfiguration<Evide
     {
         builder.Ignore(file => file.State);
         builder.Ignore(file => file.Saying);
+        builder.Ignore(file => file.IsApprovedPolicy);
         builder.Ignore(file => file.CountsUntil);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class EvidenceIntake(CurrentCompany company, DataFolder data, Ti
     }
 
     public Task<Sealed> SealAsync(ReadyFile ready, CancellationToken stop) =>
-        new Vault(new CompanyFolder(company.Name, data.CompanyRoot(company.Name)), new KeyFolder(data.Keys), clock).KeepAsync(ready.Format.MediaType, new MemoryStream(ready.Bytes), stop);
+        data.VaultOf(company.Name, clock).KeepAsync(ready.Format.MediaType, new MemoryStream(ready.Bytes), stop);
 
     public static EvidenceKind KindOf(string typed, List<string> problems)
     {

@@ -58,7 +58,7 @@ internal sealed class PaperCommand : ICommandDoor
         if (!PaperFiles.Of(saved.Version.Text()).Contains(format))
             throw new BadInput($"{kind.Title} has no tables, so it cannot be a .{format}. End the file with .docx or .pdf.");
         var document = new PaperDocument(saved, kind.Title, await console.TitleAsync(stop), console.Company.IsSample ? SampleMark.Words : null, parsed.GetValue(_sources) ? PaperSources.With : PaperSources.Without);
-        await WriteAsync(file, PaperFiles.Bytes(format, document), stop);
+        await WholeFile.WriteAsync(file, PaperFiles.Bytes(format, document), replaces: true, why => $"'{file}' could not be written: {why}", stop);
         around.Out.WriteLine($"{kind.Title}, version {saved.Version.Number}, is in {file}. SHA-256 of its text: {saved.Version.Digest}");
         return Exit.Yes;
     }
@@ -69,17 +69,5 @@ internal sealed class PaperCommand : ICommandDoor
         return parsed.GetValue(_engagement) is { } id
             ? await book.OfAsync(id, stop) ?? throw new BadInput($"There is no engagement '{id}'. See: plainproof engagement list")
             : (await book.AllAsync(stop)).FirstOrDefault() ?? throw new BadInput("No engagement is planned yet, and each document belongs to one. Plan one: plainproof engagement new TITLE --on DAY");
-    }
-
-    private static async Task WriteAsync(string file, byte[] bytes, CancellationToken stop)
-    {
-        try
-        {
-            await File.WriteAllBytesAsync(file, bytes, stop);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInput($"'{file}' could not be written: {e.Message}");
-        }
     }
 }

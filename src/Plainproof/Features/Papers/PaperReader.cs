@@ -68,8 +68,7 @@ internal sealed class PaperReader(RecordedWork work, CurrentCompany company, Eng
 
     private async Task<IReadOnlyList<ApprovedPolicy>> PoliciesAsync(CancellationToken stop)
     {
-        var files = await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.Kind == EvidenceKind.Policy && file.SentBackAt == null).OrderBy(file => file.Id).ToListAsync(stop);
-        return [.. files.Select(file => (file, told: file.Saying)).Where(one => one.told is { Approver: not null, ApprovedOn: not null })
-            .Select(one => new ApprovedPolicy(one.file.Id, one.file.Says.Length > 0 ? one.file.Says : one.file.FileName, one.told.Approver!, one.told.ApprovedOn!.Value))];
+        var files = await work.Records.Set<EvidenceFile>().AsNoTracking().Where(file => file.Kind == EvidenceKind.Policy).OrderBy(file => file.Id).ToListAsync(stop);
+        return [.. files.Where(file => file.IsApprovedPolicy).Select(file => new ApprovedPolicy(file.Id, file.Says.Length > 0 ? file.Says : file.FileName, file.Saying.Approver!, file.Saying.ApprovedOn!.Value))];
     }
 }

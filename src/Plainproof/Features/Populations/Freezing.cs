@@ -18,7 +18,7 @@ internal sealed record FreezeDone(string Id, IReadOnlyList<string> Unstamped);
 /// <summary>Freezes populations, so that nobody can change a list after it was given: its root is in the evidence log before a sample is drawn.</summary>
 internal sealed class Freezing(PopulationBook book, RecordedWork work, EngagementBook engagements, CompanyLogs logs, CurrentCompany company, DataFolder data, TimeProvider clock)
 {
-    private Vault Vault => new(new CompanyFolder(company.Name, data.CompanyRoot(company.Name)), new KeyFolder(data.Keys), clock);
+    private Vault Vault => data.VaultOf(company.Name, clock);
 
     /// <summary>Newest first.</summary>
     /// <param name="kind">Null for all.</param>

@@ -52,7 +52,7 @@ internal sealed class ReportBook(RecordedWork work, EngagementBook engagements, 
         var draft = Proven(id, it, typed, fields);
         fields.OrBad();
         await SampleMark.RefuseAsync(data.DatabaseOf(company.Name), "The report was not stored.", stop);
-        var kept = await new Vault(new CompanyFolder(company.Name, data.CompanyRoot(company.Name)), new KeyFolder(data.Keys), clock).KeepAsync(Pdf, new MemoryStream(typed.File!.Bytes), stop);
+        var kept = await data.VaultOf(company.Name, clock).KeepAsync(Pdf, new MemoryStream(typed.File!.Bytes), stop);
         var report = draft(kept.Digest.ToString());
         await work.ActAllAsync(async () =>
         {

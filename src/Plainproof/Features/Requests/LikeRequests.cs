@@ -8,23 +8,24 @@ internal sealed class LikeRequests
     private const double Least = 0.3;
     private const int ShortestWord = 4;
     private static readonly HashSet<string> Plain = ["please", "provide", "with", "that", "this", "from", "they", "their", "your", "during", "period", "window", "list", "each", "which", "were", "have", "what", "when", "type", "evidence", "documentation", "copy", "copies", "sampled", "sample", "including", "other", "and", "for", "the", "complete", "population", "report"];
-    private readonly List<(Request Request, HashSet<string> Words)> _known;
+    private readonly List<KnownRequest> _known;
     private readonly Dictionary<string, double> _weights;
 
     public LikeRequests(Catalogue catalogue)
     {
-        _known = [.. catalogue.Requests.Requests.Select(one => (one, WordsOf(one.Item)))];
-        _weights = _known.SelectMany(one => one.Words).CountBy(word => word).ToDictionary(one => one.Key, one => Math.Log((double)(_known.Count + 1) / one.Value), StringComparer.Ordinal);
+        var words = catalogue.Requests.Requests.Select(one => (Request: one, Words: WordsOf(one.Item))).ToList();
+        _weights = words.SelectMany(one => one.Words).CountBy(word => word).ToDictionary(one => one.Key, one => Math.Log((double)(words.Count + 1) / one.Value), StringComparer.Ordinal);
+        _known = words.ConvertAll(one => new KnownRequest(one.Request, one.Words, one.Words.Sum(Weight), [.. one.Request.Controls], [.. one.Request.Criteria]));
     }
 
     /// <summary>Null when it is like none.</summary>
     public Request? Find(RequestLine line)
     {
-        if (_known.FirstOrDefault(one => one.Request.Id.Equals(line.Number, StringComparison.OrdinalIgnoreCase) && one.Request.Item == line.Item) is { Request: { } same })
+        if (_known.Find(one => one.Request.Id.Equals(line.Number, StringComparison.OrdinalIgnoreCase) && one.Request.Item == line.Item) is { Request: { } same })
             return same;
         var words = WordsOf(line.Item);
-        var whole = words.Sum(Weight);
-        return _known.Select(one => (one.Request, Likeness: Likeness(one.Words, words, whole) + Shared(one.Request, line)))
+        var (whole, controls, criteria) = (words.Sum(Weight), line.ControlList, line.CriterionList);
+        return _known.Select(one => (one.Request, Likeness: Likeness(one, words, whole) + Shared(one, controls, criteria)))
             .Where(one => one.Likeness >= Least).OrderByDescending(one => one.Likeness).ThenBy(one => one.Request.Id, StringComparer.Ordinal).Select(one => one.Request).FirstOrDefault();
     }
 
@@ -44,17 +45,22 @@ internal sealed class LikeRequests
         _ => word,
     };
 
-    private double Likeness(HashSet<string> known, HashSet<string> words, double whole)
+    private double Likeness(KnownRequest known, HashSet<string> words, double whole)
     {
-        var common = known.Where(words.Contains).ToList();
-        var least = Math.Min(known.Sum(Weight), whole);
-        return common.Count < 2 || least <= 0 ? 0 : common.Sum(Weight) / Math.Max(least, 1) * Math.Min(1, common.Count / 3.0);
+        var (common, weight) = (0, 0.0);
+        foreach (var word in words.Where(known.Words.Contains))
+            (common, weight) = (common + 1, weight + Weight(word));
+        var least = Math.Min(known.Whole, whole);
+        return common < 2 || least <= 0 ? 0 : weight / Math.Max(least, 1) * Math.Min(1, common / 3.0);
     }
 
-    /// <summary>The same control or criterion makes a likeness stronger.</summary>
-    private static double Shared(Request known, RequestLine line) =>
-        (known.Controls.Intersect(line.ControlList).Any() ? 0.2 : 0) + (known.Criteria.Count < 10 && known.Criteria.Intersect(line.CriterionList).Any() ? 0.1 : 0);
+    /// <summary>The same control or criterion makes a likeness stronger; a line that serves many criteria says nothing by one of them.</summary>
+    private static double Shared(KnownRequest known, IReadOnlyList<string> controls, IReadOnlyList<string> criteria) =>
+        (controls.Any(known.Controls.Contains) ? 0.2 : 0) + (known.Criteria.Count < 10 && criteria.Any(known.Criteria.Contains) ? 0.1 : 0);
 
     /// <summary>A word that no known line has tells nothing.</summary>
     private double Weight(string word) => _weights.GetValueOrDefault(word, 0.5);
+
+    /// <param name="Whole">The weight of all its words.</param>
+    private sealed record KnownRequest(Request Request, HashSet<string> Words, double Whole, HashSet<string> Controls, HashSet<string> Criteria);
 }

@@ -10,14 +10,22 @@ namespace Plainproof.Features.Requests;
 /// <summary>What answers the lines of a list, and what may: files and frozen lists by name.</summary>
 internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks workbooks, EngagementBook engagements, EvidenceBook evidence, Freezing freezing, Catalogue catalogue)
 {
+    private Task<IReadOnlyList<EvidenceFile>>? _files;
+    private Task<IReadOnlyList<FrozenPopulation>>? _frozen;
+
     public async Task<Func<Shown, string>> TitlesAsync(CancellationToken stop)
     {
-        var files = (await evidence.AllAsync(null, stop)).ToDictionary(file => file.Id, file => $"{file.Says} ({file.FileName})", StringComparer.Ordinal);
-        var lists = (await freezing.AllAsync(null, stop)).ToDictionary(one => one.Id, one => $"{PopulationKinds.Find(one.Kind)?.Title ?? one.Kind}, {PopulationWords.Days(one.Days)}", StringComparer.Ordinal);
+        var files = (await FilesAsync(stop)).ToDictionary(file => file.Id, file => $"{file.Says} ({file.FileName})", StringComparer.Ordinal);
+        var lists = (await FrozenAsync(stop)).ToDictionary(one => one.Id, one => $"{PopulationKinds.Find(one.Kind)?.Title ?? one.Kind}, {PopulationWords.Days(one.Days)}", StringComparer.Ordinal);
         return shown => (shown.IsPopulation ? lists : files).GetValueOrDefault(shown.Id, shown.Id);
     }
 
-    public async Task<Proposals> ProposalsAsync(CancellationToken stop) => new(await evidence.AllAsync(null, stop), await evidence.LinksAsync(stop), await freezing.AllAsync(null, stop), catalogue);
+    public async Task<Proposals> ProposalsAsync(CancellationToken stop) => new(await FilesAsync(stop), await evidence.LinksAsync(stop), await FrozenAsync(stop), catalogue);
+
+    /// <summary>Asked once for each page or command.</summary>
+    private Task<IReadOnlyList<EvidenceFile>> FilesAsync(CancellationToken stop) => _files ??= evidence.AllAsync(null, stop);
+
+    private Task<IReadOnlyList<FrozenPopulation>> FrozenAsync(CancellationToken stop) => _frozen ??= freezing.AllAsync(null, stop);
 
     /// <summary>The list as a workbook: the CPA's own, filled in, or one of ours. Null when there is no such engagement.</summary>
     /// <exception cref="Cli.BadInput">The CPA's workbook cannot be written to.</exception>

@@ -45,7 +45,7 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
     {
         work.RequireAny("add a request", Ability.WriteTests, Ability.ManageEngagement);
         var id = RecordedWork.Once(once);
-        await FoundEngagementAsync(engagement, stop);
+        await engagements.ToChangeAsync(engagement, stop);
         var known = await NumbersAsync(engagement, stop);
         var line = await ProvenAsync(id, engagement, typed, known, stop);
         await work.ActAsync(async () =>
@@ -66,7 +66,7 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
     public async Task<int> GenerateAsync(string engagement, CancellationToken stop)
     {
         work.RequireAny("make a list of requests", Ability.WriteTests, Ability.ManageEngagement);
-        var it = await FoundEngagementAsync(engagement, stop);
+        var it = await engagements.ToChangeAsync(engagement, stop);
         var wanted = UsualRequests.Of(it, catalogue);
         var added = 0;
         await work.ActAsync(async () =>
@@ -160,10 +160,6 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
 
     private async Task<HashSet<string>> NumbersAsync(string engagement, CancellationToken stop) =>
         (await work.Records.Set<RequestLine>().Where(line => line.Engagement == engagement).Select(line => line.Number).ToListAsync(stop)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <exception cref="BadInput">There is none, or it is closed.</exception>
-    public async Task<Engagement> FoundEngagementAsync(string id, CancellationToken stop) =>
-        await engagements.OfAsync(id, stop) is { } found ? found.IsOpen ? found : throw new BadInput("This engagement is closed. Its list stays as it is.") : throw new BadInput("There is no such engagement. Plan one first.");
 
     private void RequireFor(RequestMove move)
     {
@@ -270,7 +266,7 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
     private async Task<RequestLine> ToChangeAsync(string id, CancellationToken stop)
     {
         var line = await work.Records.Set<RequestLine>().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There is no such request.");
-        await FoundEngagementAsync(line.Engagement, stop);
+        await engagements.ToChangeAsync(line.Engagement, stop);
         return line;
     }
 

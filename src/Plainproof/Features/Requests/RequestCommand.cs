@@ -92,28 +92,9 @@ internal sealed class RequestCommand : ICommandDoor
             throw new BadInput($"{file.FullName} is there already. Choose another name, or remove it first.");
         await using var console = await RequestsFromConsole.OpenAsync(parsed, around, stop);
         var made = (await console.Answers.WorkbookAsync((await EngagementAsync(console, parsed, stop)).Id, stop))!.Value;
-        await WriteWholeAsync(file.FullName, made.Bytes, stop);
+        await WholeFile.WriteAsync(file.FullName, made.Bytes, replaces: false, why => $"--out {file.FullName}: the workbook could not be written: {why} Choose another place.", stop);
         around.Out.WriteLine($"Written: {file.FullName}");
         return Exit.Yes;
-    }
-
-    /// <summary>Nobody ever sees half of it.</summary>
-    private static async Task WriteWholeAsync(string path, byte[] bytes, CancellationToken stop)
-    {
-        var unfinished = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            await File.WriteAllBytesAsync(unfinished, bytes, stop);
-            File.Move(unfinished, path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInput($"--out {path}: the workbook could not be written: {e.Message} Choose another place.");
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
     }
 
     private async Task<Engagement> EngagementAsync(RequestsFromConsole console, ParseResult parsed, CancellationToken stop)
@@ -143,7 +124,7 @@ internal sealed class RequestsFromConsole : IAsyncDisposable
         var freezing = new Freezing(
             new PopulationBook(console.Work, Engagements, _standings, console.Company, new SourceLibrary(console.Clock), console.Clock), console.Work, Engagements, console.Logs, console.Company, console.Data, console.Clock);
         Book = new RequestBook(console.Work, Engagements, controls, Catalogue.Shipped);
-        Workbooks = new RequestWorkbooks(console.Work, Book, console.Company, console.Data, Catalogue.Shipped, console.Clock);
+        Workbooks = new RequestWorkbooks(console.Work, Book, Engagements, console.Company, console.Data, Catalogue.Shipped, console.Clock);
         Answers = new RequestAnswers(Book, Workbooks, Engagements, evidence, freezing, Catalogue.Shipped);
     }
 

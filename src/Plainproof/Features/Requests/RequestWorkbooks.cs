@@ -5,6 +5,7 @@ using Plainproof.Catalog;
 using Plainproof.Cli;
 using Plainproof.Documents.Workbooks;
 using Plainproof.Evidence;
+using Plainproof.Features.Engagements;
 using Plainproof.Features.EvidenceFiles;
 using Plainproof.Features.People;
 using Plainproof.Features.Systems;
@@ -20,7 +21,7 @@ internal sealed record OpenedWorkbook(RequestWorkbook Book, IReadOnlyList<string
 internal sealed record ImportDone(int Added, int Changed, int Same, IReadOnlyList<string> Remarks);
 
 /// <summary>The CPA's own lists: taken in as they are, and given back in the same workbook.</summary>
-internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, CurrentCompany company, DataFolder data, Catalogue catalogue, TimeProvider clock)
+internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, EngagementBook engagements, CurrentCompany company, DataFolder data, Catalogue catalogue, TimeProvider clock)
 {
     public const int MostBytes = 10 << 20;
     private const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -38,7 +39,7 @@ internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, 
         var id = RecordedWork.Once(once);
         if (await work.Records.Set<RequestWorkbook>().AnyAsync(one => one.Id == id, stop))
             return id;
-        await requests.FoundEngagementAsync(engagement, stop);
+        await engagements.ToChangeAsync(engagement, stop);
         var name = UploadedFile.SafeName(sent?.Name ?? "");
         if (sent is null || sent.Length is 0 or > MostBytes)
             throw new BadInput(sent is null ? "Choose a workbook." : sent.Length == 0 ? $"{name}: the file is empty." : $"{name}: the file is larger than {MostBytes >> 20} MB. Send the sheet with the requests alone.");
@@ -93,7 +94,7 @@ internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, 
         work.RequireAny("import a list of requests", Ability.WriteTests, Ability.ManageEngagement);
         var opened = await OpenAsync(id, sheet, stop) ?? throw new BadInput("There is no such workbook. Send it again.");
         var engagement = opened.Book.Engagement;
-        await requests.FoundEngagementAsync(engagement, stop);
+        await engagements.ToChangeAsync(engagement, stop);
         var read = new SheetLines(opened.Sheet, columns, catalogue);
         var found = read.Read();
         var (added, changed) = (0, 0);
@@ -137,13 +138,13 @@ internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, 
                 work.Records.Add(line = LineOf(one, book, ++place));
                 added++;
             }
-            else if (line.Item != one.Item)
+            else if (line.Item != one.Item || (one.Due is not null && one.Due != line.Due))
             {
-                (line.Item, line.Area) = (one.Item, one.Area);
+                (line.Item, line.Area, line.Due) = (one.Item, one.Area, one.Due ?? line.Due);
                 changed++;
             }
 
-            (line.Book, line.RowNumber, line.Due) = (book.Id, one.Row, one.Due ?? line.Due);
+            (line.Book, line.RowNumber) = (book.Id, one.Row);
             line.Catalogue = like.Find(line)?.Id ?? "";
         }
 
@@ -177,7 +178,7 @@ internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, 
             yield return string.Create(CultureInfo.InvariantCulture, $"{opened.Sheet.Formulas} {(opened.Sheet.Formulas == 1 ? "cell is" : "cells are")} computed. The last value that the workbook kept was taken; nothing was computed here.");
     }
 
-    private Vault Vault => new(new CompanyFolder(company.Name, data.CompanyRoot(company.Name)), new KeyFolder(data.Keys), clock);
+    private Vault Vault => data.VaultOf(company.Name, clock);
 
     private async Task<byte[]> BytesAsync(RequestWorkbook book, CancellationToken stop)
     {
