@@ -159,6 +159,18 @@ public abstract class RequestsTests(bool postgresql) : IDisposable
     }
 
     [Fact]
+    public async Task Our_own_workbook_comes_back_as_the_list_that_it_is()
+    {
+        await using var acme = await OpenAsync("--on", DaysOn(20));
+        await acme.RunAsync("request", "generate");
+        var written = _folder.File("ours.xlsx");
+        Assert.Equal(0, (await acme.RunAsync("request", "export", "--out", written)).Exit);
+        var (exit, said) = await acme.RunAsync("request", "import", written);
+        Assert.True(exit == 0 && said.Contains("0 lines added, 0 worded anew", StringComparison.Ordinal), said);
+        Assert.Contains("header=1 number=A area=B item=C criteria=D controls=E due=F owner=G status=H response=I evidence=J", (await acme.RunAsync("request", "import", written, "--look")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scripts_read_the_list_answer_it_and_decide_nothing()
     {
         await using var acme = await OpenAsync("--on", DaysOn(20));

@@ -10,6 +10,12 @@ namespace Plainproof.Features.Requests;
 /// <summary>What answers the lines of a list, and what may: files and frozen lists by name.</summary>
 internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks workbooks, EngagementBook engagements, EvidenceBook evidence, Freezing freezing, Catalogue catalogue)
 {
+    private static readonly (ColumnRole Role, double Width)[] Widths =
+    [
+        (ColumnRole.Number, 10), (ColumnRole.Area, 14), (ColumnRole.Item, 60), (ColumnRole.Criteria, 16), (ColumnRole.Controls, 16), (ColumnRole.Due, 12), (ColumnRole.Owner, 20),
+        (ColumnRole.Status, 18), (ColumnRole.Response, 40), (ColumnRole.Evidence, 40),
+    ];
+
     private Task<IReadOnlyList<EvidenceFile>>? _files;
     private Task<IReadOnlyList<FrozenPopulation>>? _frozen;
 
@@ -41,7 +47,7 @@ internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks work
     {
         using var file = new MemoryStream();
         XlsxFile.Write([
-            new Sheet("Requests", [new("Number", 10), new("Area", 14), new("What is asked for", 60), new("Criteria", 16), new("Controls", 16), new("Due day", 12), new("Owner", 20), new("Status", 18), new("Your answer", 40), new("Evidence", 40)], [
+            new Sheet("Requests", [.. Widths.Select(one => new SheetColumn(RequestWords.Of(one.Role), one.Width))], [
                 .. lines.Select(view => (IReadOnlyList<object?>)[
                     view.Line.Number, view.Line.Area, view.Line.Item, view.Line.Criteria, view.Line.Controls, view.Line.Due, view.Line.Owner, RequestWords.Of(view.State), view.Answer,
                     string.Join('\n', view.Links.Select(link => titles(Shown.Parse(link.Shows)!.Value)))]),

@@ -27,6 +27,8 @@ internal enum ColumnRole
 internal sealed record SheetColumns(int Header, IReadOnlyDictionary<ColumnRole, int> Of)
 {
     private const int HeaderAmong = 40;
+
+    /// <summary>What CPAs call their columns; ours are called as <see cref="RequestWords.Of(ColumnRole)"/> says.</summary>
     private static readonly Dictionary<ColumnRole, string[]> Names = new()
     {
         [ColumnRole.Number] = ["#", "no", "no.", "nr", "id", "ref", "ref.", "reference", "request id", "request no", "request #", "request number", "item #", "item no", "pbc #", "pbc no", "pbc ref"],
@@ -90,7 +92,7 @@ internal sealed record SheetColumns(int Header, IReadOnlyDictionary<ColumnRole, 
         {
             var name = string.Join(' ', row.Cells[column].ToLowerInvariant().Split([' ', '\n', '\r', '\t', ':', '*'], StringSplitOptions.RemoveEmptyEntries));
             foreach (var (role, names) in Names)
-                if (names.Contains(name))
+                if (names.Contains(name) || name.Equals(RequestWords.Of(role), StringComparison.OrdinalIgnoreCase))
                     named.TryAdd(role, column);
         }
 
