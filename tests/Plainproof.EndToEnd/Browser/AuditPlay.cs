@@ -207,15 +207,7 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
     /// <summary>Says what is missing, saves, signs, and lets LibreOffice open what comes out.</summary>
     private async Task SignAsync(string engagement, string paper)
     {
-        await olga.GotoAsync($"{Home}/papers/{paper}?engagement={engagement}");
-        while (await olga.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^say it") }).CountAsync() > 0)
-        {
-            await olga.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^say it") }).First.ClickAsync();
-            await olga.GetByLabel("Your sentence").FillAsync("Acme keeps this short and looks at it every year.");
-            await olga.GetByRole(AriaRole.Button, new() { Name = "Save the sentence" }).ClickAsync();
-            await olga.GotoAsync($"{Home}/papers/{paper}?engagement={engagement}");
-        }
-
+        await olga.CompleteAsync($"{Home}/papers/{paper}?engagement={engagement}");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Save version" }).ClickAsync();
         await olga.GetByText("SHA-256 of the text").WaitForAsync();
         var version = new Uri(olga.Url).AbsolutePath;

@@ -58,6 +58,20 @@ internal static class PageLooks
         await newcomer.ArriveAsync("/companies");
     }
 
+    /// <summary>Says something wherever a document waits for words, and ends on its page.</summary>
+    public static async Task CompleteAsync(this IPage person, string paper)
+    {
+        await person.GotoAsync(paper);
+        var gaps = person.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^say it") });
+        while (await gaps.CountAsync() > 0)
+        {
+            await gaps.First.ClickAsync();
+            await person.GetByLabel("Your sentence").FillAsync("Acme keeps this short and looks at it every year.");
+            await person.GetByRole(AriaRole.Button, new() { Name = "Save the sentence" }).ClickAsync();
+            await person.GotoAsync(paper);
+        }
+    }
+
     /// <summary>An address as this person sees it, at both widths and in both themes.</summary>
     public static async Task LookAsync(this Chromium browser, ServedSite site, IPage person, string path, string name)
     {

@@ -31,6 +31,17 @@ public sealed class PaperLooksTests
         await olga.GetByText("Leave it out").First.ClickAsync();
         await olga.GetByLabel("Why", new() { Exact = true }).FillAsync("The firm writes this line itself.");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Leave it out" }).ClickAsync();
+        foreach (var (path, name) in new[]
+        {
+            ("", "papers"),
+            ("/system-description", "paper-draft"), ("/system-description/sentence?section=DC1&key=about", "paper-sentence"), ("/system-description/sentence?section=DC2&key=asked/promises", "paper-say-it"),
+            ("/system-description/changes", "paper-changes"), ("/control-matrix", "paper-matrix"), ("/user-entity-controls", "paper-customers"), ("/representation-checklist", "paper-checklist"),
+        })
+            await browser.LookAsync(site, olga, $"{Home}/papers{path}", name);
+        await olga.CompleteAsync($"{Home}/papers/system-description");
+        await olga.GetByLabel("What is new").FillAsync("It is complete.");
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Save version 2" }).ClickAsync();
+        await olga.GetByText("SHA-256 of the text").WaitForAsync();
         await olga.GotoAsync($"{Home}/papers/assertion");
         await olga.GetByRole(AriaRole.Button, new() { Name = "Save version 1" }).ClickAsync();
         await olga.GetByText("SHA-256 of the text").WaitForAsync();
@@ -41,13 +52,7 @@ public sealed class PaperLooksTests
         await olga.GetByLabel("I read it, and it is true").CheckAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
         await olga.GetByText("How management knows").WaitForAsync();
-        foreach (var (path, name) in new[]
-        {
-            ("", "papers"),
-            ("/system-description", "paper-draft"), ("/system-description/sentence?section=DC1&key=about", "paper-sentence"), ("/system-description/sentence?section=DC2&key=asked/promises", "paper-say-it"),
-            ("/system-description/changes", "paper-changes"), ("/control-matrix", "paper-matrix"), ("/user-entity-controls", "paper-customers"), ("/representation-checklist", "paper-checklist"),
-        })
-            await browser.LookAsync(site, olga, $"{Home}/papers{path}", name);
+        await browser.LookAsync(site, olga, $"{Home}/papers", "papers-signed");
         await browser.LookAsync(site, olga, assertion, "paper-signed");
         var nora = await browser.PersonAsync(site.Address, script: false);
         await nora.JoinAsync(olga, "Nora", "auditor");

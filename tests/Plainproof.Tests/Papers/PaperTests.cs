@@ -128,20 +128,31 @@ public abstract partial class PaperTests(bool postgresql)
         var wrong = await olga.SubmitAsync(await olga.GetAsync(version), [("title", " "), ("basis", "so")], "value=\"sign\"");
         foreach (var word in new[] { "What you are in the company is missing.", "how you know that it is true", "Tick the box" })
             Assert.Contains(word, wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Version 1 of the description still waits for your words.", wrong.Text, StringComparison.Ordinal);
         Assert.Empty(await acme.EntriesAsync("paper.signed"));
 
+        await CompleteAsync(olga, Description);
+        await olga.SubmitAsync(await olga.GetAsync(Description), [("why", "It is complete.")], "value=\"save\"");
+        version = (await olga.SubmitAsync(await olga.GetAsync($"{Page}/assertion"), [("why", "It goes with the complete description.")], "value=\"save\"")).Address.AbsolutePath;
         var signed = await olga.SubmitAsync(await olga.GetAsync(version), [("title", "CEO"), ("basis", "I looked through the list of controls with their owners."), ("sure", "yes")], "value=\"sign\"");
         Assert.Contains("I looked through the list of controls with their owners.", signed.Text, StringComparison.Ordinal);
         Assert.Equal(["paper.signed olga@acme.example"], await acme.EntriesAsync("paper.signed"));
-        Assert.Contains("version 1, signed", (await olga.GetAsync($"{Page}/assertion")).Text, StringComparison.Ordinal);
+        Assert.Contains("version 2, signed", (await olga.GetAsync($"{Page}/assertion")).Text, StringComparison.Ordinal);
         Assert.Contains("Signed by", (await olga.GetAsync($"{version}/paper.html")).Text, StringComparison.Ordinal);
 
         await olga.SubmitAsync(await olga.GetAsync(At("who", "", "assertion")), [("text", "We are two people.")], "value=\"type\"");
         var noReason = await olga.SubmitAsync(await olga.GetAsync($"{Page}/assertion"), [("why", "")], "value=\"save\"");
         Assert.Contains("The newest version is signed.", noReason.Text, StringComparison.Ordinal);
         var newer = await olga.SubmitAsync(await olga.GetAsync($"{Page}/assertion"), [("why", "We say how many we are.")], "value=\"save\"");
-        Assert.Contains("version 2", newer.Text, StringComparison.Ordinal);
+        Assert.Contains("version 3", newer.Text, StringComparison.Ordinal);
         Assert.Contains("There is a newer one", (await olga.GetAsync(version)).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Says something wherever the paper waits for words.</summary>
+    private static async Task CompleteAsync(Visitor olga, string paper)
+    {
+        foreach (var gap in Regex.Matches((await olga.GetAsync(paper)).Html, "href=\"([^\"]+/sentence\\?[^\"]+key=asked[^\"]+)\"").Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).Distinct())
+            await olga.SubmitAsync(await olga.GetAsync(gap), [("text", "Acme writes this down and looks at it every year.")], "value=\"type\"");
     }
 
     [Fact]

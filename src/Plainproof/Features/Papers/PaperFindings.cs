@@ -37,10 +37,13 @@ internal static partial class PaperFindings
 
     private static IEnumerable<Finding> Placeholders(PaperText text)
     {
-        var open = text.Sentences.Where(one => Placeholder().IsMatch(one.Text)).ToList();
+        var open = Waiting(text);
         if (open.Count > 0)
             yield return new Finding($"{Check.Words.Many(open.Count, "place")} still {(open.Count == 1 ? "waits" : "wait")} for your words: {string.Join(" ", open.Take(Named).Select(one => Placeholder().Match(one.Text).Value))}{(open.Count > Named ? " …" : "")}", Weight.StopsSigning);
     }
+
+    /// <summary>Sentences that still wait for somebody's words.</summary>
+    public static IReadOnlyList<Sentence> Waiting(PaperText text) => [.. text.Sentences.Where(one => Placeholder().IsMatch(one.Text))];
 
     private static IEnumerable<Finding> Forbidden(PaperText text) =>
         text.Sentences.Select(one => Claim().Match(one.Text)).Where(match => match.Success).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase)

@@ -22,6 +22,13 @@ internal sealed class Assertion : IPaperKind
         Section.Of("limits", "What it rests on", [.. Limits(ground), .. await KnownAsync(ground, stop)]),
     ];
 
+    /// <summary>Nobody says that a description is true which is not written yet.</summary>
+    public IEnumerable<Finding> Look(PaperGround ground, PaperText text)
+    {
+        if (ground.Saved.TryGetValue(SystemDescription.Name, out var saved) && PaperFindings.Waiting(saved.Text()).Count > 0)
+            yield return new Finding($"Version {saved.Number} of the description still waits for your words. Complete it and save it, then save this anew.", Weight.StopsSigning);
+    }
+
     private static IEnumerable<Sentence> Said(PaperGround ground)
     {
         var categories = Telling.And(ground.Engagement.CategoryList);
