@@ -79,7 +79,11 @@ public abstract class ErrorTests(bool postgresql)
         filters.Problem(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["'stat' is not known here. Did you mean 'state'?", "'severity' is 'heavy'. It must be one of: low, medium, high, critical.", "'q' is there 2 times. Give it once."], filters.Problems);
         Assert.Contains("takes nothing", (await script.GetAsync($"{Script.Company}?x=1")).Text, StringComparison.Ordinal);
-        (await script.GetAsync($"{Script.Company}/results?limit=many")).Problem(HttpStatusCode.BadRequest);
+        var numbers = await script.GetAsync($"{Script.Company}/results?limit=many&outcome=good");
+        numbers.Problem(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(2, numbers.Problems.Count);
+        Assert.Contains("'limit' is 'many'. It must be a whole number.", numbers.Problems);
+        Assert.Contains("It must be true or false.", (await script.GetAsync($"{Script.Company}/accounts?orphans=perhaps")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

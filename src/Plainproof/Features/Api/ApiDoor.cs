@@ -47,7 +47,7 @@ internal sealed class ApiDoor : IWebDoor
             door.Map(new ApiRoutes(root.MapGroup(CompanyRoute), root));
         }
 
-        inside.MapFallback("{**rest}", Elsewhere.AnswerAsync).AllowAnonymous().ExcludeFromDescription();
+        inside.Map("{**rest}", Elsewhere.AnswerAsync).WithOrder(int.MaxValue).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static IEnumerable<IApiDoor> Doors() => typeof(ApiDoor).Assembly.GetTypes()
