@@ -93,7 +93,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static readonly string[] Pages =
     [
         "", "/gaps", "/gaps/*", "/criteria", "/criteria/*", "/controls", "/controls/*", "/results", "/result", "/collections/*", "/evidence/*", "/evidence/*/file",
-        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/engagements/*/report", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/papers", "/papers/*", "/requests", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
+        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/engagements/*/report", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/papers", "/papers/*", "/requests", "/requests/*", "/engagements/*/requests.xlsx", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
     ];
 
     protected SampleSite Site { get; } = site;
@@ -319,6 +319,12 @@ public abstract partial class SampleTests(SampleSite site)
             return;
         }
 
+        if (path.EndsWith(".xlsx", StringComparison.Ordinal))
+        {
+            Assert.StartsWith("attachment; filename=\"SAMPLE-", page.Headers["Content-Disposition"], StringComparison.Ordinal);
+            return;
+        }
+
         if (path.Contains("/rows/", StringComparison.Ordinal))
         {
             Assert.StartsWith("attachment; filename=\"SAMPLE-", page.Headers["Content-Disposition"], StringComparison.Ordinal);
@@ -347,7 +353,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static string ShapeOf(string path)
     {
         var parts = path[Home.Length..].Split('?');
-        var place = Regex.Replace(Regex.Replace(parts[0], "^/populations/frozen/[^/]+(/rows)?(/\\d+)?", match => "/frozen/*" + match.Groups[1].Value + (match.Groups[2].Success ? "/*" : "")), "^/(gaps|criteria|controls|collections|days|engagements|evidence|files|recurring|sources/runs|window|populations|papers)/[^/]+", "/$1/*");
+        var place = Regex.Replace(Regex.Replace(parts[0], "^/populations/frozen/[^/]+(/rows)?(/\\d+)?", match => "/frozen/*" + match.Groups[1].Value + (match.Groups[2].Success ? "/*" : "")), "^/(gaps|criteria|controls|collections|days|engagements|evidence|files|recurring|sources/runs|window|populations|papers|requests)/[^/]+", "/$1/*");
         return parts.Length == 1 ? place : $"{place}?{string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Order(StringComparer.Ordinal))}";
     }
 

@@ -52,7 +52,7 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var unstamped = company.IsSample ? [] : await OutsideStamps.AddAsync(data, log, clock, stop);
         var cut = await log.CutAsync(EntryKind, stop);
         var checks = Checks();
-        var records = new PackageRecords(work, days);
+        var records = new PackageRecords(work, days, company.Mark);
         var plan = new PackagePlan(days, await KnownAsync(records, stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);

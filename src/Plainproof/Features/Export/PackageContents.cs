@@ -6,7 +6,6 @@ using Plainproof.Features.Gaps;
 using Plainproof.Features.Papers;
 using Plainproof.Features.People;
 using Plainproof.Features.Populations;
-using Plainproof.Storage;
 using Words = Plainproof.Storage.Words;
 
 namespace Plainproof.Features.Export;
@@ -18,8 +17,6 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
 
     /// <summary>How the package is called inside: the same for the same company.</summary>
     public string Name => company.IsSample ? "SAMPLE-evidence" : $"evidence-{company.Name}";
-
-    private string? Mark => company.IsSample ? SampleMark.Words : null;
 
     private string IndexFile => $"{Package.Payload}{(company.IsSample ? "SAMPLE-" : "")}index.csv";
 
@@ -34,7 +31,7 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
             await AddPaperAsync(bag, paper, stop);
         foreach (var (name, text) in records)
             await bag.AddAsync(name, Encoding.UTF8.GetBytes(text), stop);
-        await bag.AddAsync(IndexFile, file => WriteLinesAsync(file, new PackageIndex(plan).Lines(Mark), stop));
+        await bag.AddAsync(IndexFile, file => WriteLinesAsync(file, new PackageIndex(plan).Lines(company.Mark), stop));
         await AddPictureAsync(bag);
         await AddToolsAsync(bag, stop);
         return await bag.FinishAsync(About(), stop);
@@ -69,13 +66,13 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
             await bag.AddAsync(folder + "rows.jsonl", file => sealedRows.CopyToAsync(file, stop));
         var rows = await FrozenRows.OpenAsync(vault, frozen.Digest, stop);
         var lines = rows.Rows.Select(row => row.Cells()).Select(cells => CsvText.Line(rows.Columns.Select(column => cells.GetValueOrDefault(column, ""))));
-        await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. Mark is null ? [] : new[] { Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
+        await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. company.Mark is null ? [] : new[] { company.Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
     }
 
     /// <summary>The text whose hash the log holds, and the same to read and to edit.</summary>
     private async Task AddPaperAsync(BagWriter bag, SavedPaper paper, CancellationToken stop)
     {
-        var document = new PaperDocument(paper, PaperKinds.Find(paper.Version.Kind)?.Title ?? paper.Version.Kind, title, Mark, PaperSources.Without);
+        var document = new PaperDocument(paper, PaperKinds.Find(paper.Version.Kind)?.Title ?? paper.Version.Kind, title, company.Mark, PaperSources.Without);
         foreach (var format in PaperFiles.Packed)
             await bag.AddAsync($"data/papers/{paper.Version.Engagement}/{PaperFiles.NameOf(paper.Version, format)}", PaperFiles.Bytes(format, document), stop);
     }
@@ -104,12 +101,12 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
     [
         ("Source-Organization", title),
         ("External-Identifier", $"{log.Key.Name}#{log.Size}"),
-        ("External-Description", $"{(Mark is null ? "" : Mark + " ")}Evidence of {title}: {days.Text}."),
+        ("External-Description", $"{(company.Mark is null ? "" : company.Mark + " ")}Evidence of {title}: {days.Text}."),
         ("Bagging-Date", Words.Day(DateOnly.FromDateTime(plan.Newest.UtcDateTime))!),
         ("Bag-Software-Agent", $"Plainproof {ReadSource.ToolVersion}"),
     ];
 
-    private string Marked(string text) => Mark is null ? text : $"{Mark}\n\n{text}";
+    private string Marked(string text) => company.Mark is null ? text : $"{company.Mark}\n\n{text}";
 
     private static Hash HashOf(FrozenPopulation frozen) => Hash.TryParseHex(frozen.Digest, out var hash) ? hash : throw new EvidenceException($"The rows of {frozen.Id} cannot be found");
 

@@ -9,7 +9,7 @@ using Plainproof.Features.Sampling;
 namespace Plainproof.Features.Export;
 
 /// <summary>What stands in records alone and belongs to an audit: the auditor's requests and the samples they issued. What the cut of the log does not tell of is left out.</summary>
-internal sealed class PackageRecords(RecordedWork work, PackageDays days)
+internal sealed class PackageRecords(RecordedWork work, PackageDays days, string? mark)
 {
     /// <summary>Files by their names in the package.</summary>
     public async Task<IReadOnlyList<(string Name, string Text)>> FilesAsync(PackagePlan plan, CancellationToken stop) =>
@@ -30,7 +30,7 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days)
         var issued = await work.Records.Set<DrawnSample>().AsNoTracking().Where(sample => sample.IssuedAt != null && sample.IssuedAt <= newest).OrderBy(sample => sample.Id).ToListAsync(stop);
         return issued.Where(sample => frozen.ContainsKey(sample.Population)).Select(sample => ($"data/samples/{sample.Id}.json", JsonText.Of(new PackedSample(
             sample.Id, sample.Population, frozen[sample.Population].Root, frozen[sample.Population].RowCount, sample.Method, sample.Seed, sample.RowList(), sample.Extends, sample.ControlList(), sample.Why,
-            sample.DrawnAt, sample.DrawnBy, sample.IssuedAt!.Value, sample.IssuedBy!, sample.Commitment.Digest, sample.Salt, sample.Secret)) + "\n"));
+            sample.DrawnAt, sample.DrawnBy, sample.IssuedAt!.Value, sample.IssuedBy!, sample.Commitment.Digest, sample.Salt, sample.Secret, mark)) + "\n"));
     }
 
     private async Task<IEnumerable<(string, string)>> RequestsAsync(PackagePlan plan, CancellationToken stop)
@@ -45,7 +45,7 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days)
                 view.Line.Number, view.Line.Area, view.Line.Item, view.Line.CriterionList, view.Line.ControlList, view.Line.Due, view.Line.Owner, view.State,
                 [.. view.Steps.Select(step => new RequestStepLine(step.Move, step.Says, step.At, step.By))],
                 [.. view.Links.Select(link => new PackedAnswer(link.Shows, titles.GetValueOrDefault(link.Shows), link.LinkedAt, link.LinkedBy))])),
-        ])) + "\n"));
+        ], mark)) + "\n"));
     }
 
     private async Task<List<RequestLink>> LinksAsync(DateTimeOffset at, CancellationToken stop) =>
@@ -62,12 +62,14 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days)
 }
 
 /// <param name="Root">Of the frozen population; the log holds it.</param>
+/// <param name="Note">Says that all of it is made up; null for a real company.</param>
 /// <param name="Commitment">As the log holds it since the sample was drawn: SHA-256 over the salt and the text.</param>
 internal sealed record PackedSample(
     string Id, string Population, string Root, long Of, SampleMethod Method, string Seed, IReadOnlyList<int> Rows, string? Extends, IReadOnlyList<string> Controls, string Why,
-    DateTimeOffset DrawnAt, string DrawnBy, DateTimeOffset IssuedAt, string IssuedBy, string Commitment, string Salt, string Text);
+    DateTimeOffset DrawnAt, string DrawnBy, DateTimeOffset IssuedAt, string IssuedBy, string Commitment, string Salt, string Text, string? Note);
 
-internal sealed record PackedRequests(string Engagement, IReadOnlyList<PackedRequest> Requests);
+/// <param name="Note">Says that all of it is made up; null for a real company.</param>
+internal sealed record PackedRequests(string Engagement, IReadOnlyList<PackedRequest> Requests, string? Note);
 
 internal sealed record PackedRequest(
     string Number, string Area, string Item, IReadOnlyList<string> Criteria, IReadOnlyList<string> Controls, DateOnly? Due, string Owner, RequestState State, IReadOnlyList<RequestStepLine> Steps, IReadOnlyList<PackedAnswer> Answers);

@@ -3,7 +3,6 @@ using Plainproof.Catalog;
 using Plainproof.Cli;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.People;
-using Plainproof.Storage;
 
 namespace Plainproof.Features.Papers;
 
@@ -57,7 +56,7 @@ internal sealed class PaperCommand : ICommandDoor
             ?? throw new BadInput($"No such version of '{name}' is saved for “{it.Title}”. See: plainproof paper list --engagement {it.Id}");
         if (!PaperFiles.Of(saved.Version.Text()).Contains(format))
             throw new BadInput($"{kind.Title} has no tables, so it cannot be a .{format}. End the file with .docx or .pdf.");
-        var document = new PaperDocument(saved, kind.Title, await console.TitleAsync(stop), console.Company.IsSample ? SampleMark.Words : null, parsed.GetValue(_sources) ? PaperSources.With : PaperSources.Without);
+        var document = new PaperDocument(saved, kind.Title, await console.TitleAsync(stop), console.Company.Mark, parsed.GetValue(_sources) ? PaperSources.With : PaperSources.Without);
         await WholeFile.WriteAsync(file, PaperFiles.Bytes(format, document), replaces: true, why => $"'{file}' could not be written: {why}", stop);
         around.Out.WriteLine($"{kind.Title}, version {saved.Version.Number}, is in {file}. SHA-256 of its text: {saved.Version.Digest}");
         return Exit.Yes;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plainproof.Features.People;
-using Plainproof.Storage;
 using Plainproof.Web;
 
 namespace Plainproof.Features.Papers;
@@ -23,7 +22,7 @@ internal sealed class PapersDoor : IWebDoor
             return;
         }
 
-        var document = new PaperDocument(saved, kind.Title, current.Company.Title, current.IsSample ? SampleMark.Words : null, sources is { Length: > 0 } ? PaperSources.With : PaperSources.Without);
+        var document = new PaperDocument(saved, kind.Title, current.Company.Title, current.Mark, sources is { Length: > 0 } ? PaperSources.With : PaperSources.Without);
         var bytes = PaperFiles.Bytes(format, document);
         Attachment.Announce(context, current, PaperFiles.NameOf(saved.Version, format), PaperFiles.MediaOf(format), bytes.Length);
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

@@ -1,3 +1,5 @@
+using Plainproof.Storage;
+
 namespace Plainproof.Features.People;
 
 /// <summary>Who is signed in, for this request.</summary>
@@ -37,6 +39,9 @@ internal sealed class CurrentCompany
 
     /// <summary>Everything in it is made up.</summary>
     public bool IsSample => _company?.IsSample == true;
+
+    /// <summary>What every file that leaves the sample company says; null for a real one.</summary>
+    public string? Mark => IsSample ? SampleMark.Words : null;
 
     public bool May(Ability ability) => IsKnown && Role.May(ability);
 

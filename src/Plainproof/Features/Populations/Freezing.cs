@@ -34,7 +34,7 @@ internal sealed class Freezing(PopulationBook book, RecordedWork work, Engagemen
     /// <returns>Null when there is no such row.</returns>
     /// <exception cref="EvidenceException">The sealed rows are damaged or gone.</exception>
     public async Task<RowFile?> RowAsync(FrozenPopulation frozen, int number, CancellationToken stop) =>
-        number >= 1 && number <= frozen.RowCount && await RowsAsync(frozen, stop) is var rows ? rows.FileOf(frozen.Id, number - 1, company.IsSample ? SampleMark.Words : null) : null;
+        number >= 1 && number <= frozen.RowCount && await RowsAsync(frozen, stop) is var rows ? rows.FileOf(frozen.Id, number - 1, company.Mark) : null;
 
     /// <param name="once">Made when the form was shown; it becomes the id.</param>
     /// <param name="engagement">Whose window the days are, or are a part of; null for any other days.</param>

@@ -5,7 +5,6 @@ using Plainproof.Features.Engagements;
 using Plainproof.Features.People;
 using Plainproof.Features.Standing;
 using Plainproof.Sources;
-using Plainproof.Storage;
 
 namespace Plainproof.Features.Populations;
 
@@ -19,7 +18,7 @@ internal sealed class PopulationsFromConsole : IAsyncDisposable
     {
         (_console, _standings) = (console, new Standings(console.Data, Catalogue.Shipped, console.Clock, []));
         var engagements = new EngagementBook(console.Work, Catalogue.Shipped, console.Clock);
-        Sample = console.Company.IsSample ? SampleMark.Words : null;
+        Sample = console.Company.Mark;
         Book = new PopulationBook(console.Work, engagements, _standings, console.Company, new SourceLibrary(console.Clock), console.Clock);
         Freezing = new Freezing(Book, console.Work, engagements, console.Logs, console.Company, console.Data, console.Clock);
     }

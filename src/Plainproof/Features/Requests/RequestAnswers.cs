@@ -3,12 +3,13 @@ using Plainproof.Catalog;
 using Plainproof.Documents;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.EvidenceFiles;
+using Plainproof.Features.People;
 using Plainproof.Features.Populations;
 
 namespace Plainproof.Features.Requests;
 
 /// <summary>What answers the lines of a list, and what may: files and frozen lists by name.</summary>
-internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks workbooks, EngagementBook engagements, EvidenceBook evidence, Freezing freezing, Catalogue catalogue)
+internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks workbooks, EngagementBook engagements, EvidenceBook evidence, Freezing freezing, Catalogue catalogue, CurrentCompany company)
 {
     private static readonly (ColumnRole Role, double Width)[] Widths =
     [
@@ -43,7 +44,7 @@ internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks work
         return await workbooks.FilledAsync(engagement, titles, stop) ?? Ours(it, await requests.OfAsync(engagement, stop), titles);
     }
 
-    private static (string Name, byte[] Bytes) Ours(Engagement it, IReadOnlyList<RequestView> lines, Func<Shown, string> titles)
+    private (string Name, byte[] Bytes) Ours(Engagement it, IReadOnlyList<RequestView> lines, Func<Shown, string> titles)
     {
         using var file = new MemoryStream();
         XlsxFile.Write([
@@ -51,7 +52,7 @@ internal sealed class RequestAnswers(RequestBook requests, RequestWorkbooks work
                 .. lines.Select(view => (IReadOnlyList<object?>)[
                     view.Line.Number, view.Line.Area, view.Line.Item, view.Line.Criteria, view.Line.Controls, view.Line.Due, view.Line.Owner, RequestWords.Of(view.State), view.Answer,
                     string.Join('\n', view.Links.Select(link => titles(Shown.Parse(link.Shows)!.Value)))]),
-            ], $"What the auditor asks for: {it.Title}"),
+            ], $"{(company.Mark is { } mark ? $"{mark} " : "")}What the auditor asks for: {it.Title}"),
         ], new FileFacts("Plainproof", lines.SelectMany(view => view.Steps.Select(step => step.At).Append(view.Line.AddedAt)).DefaultIfEmpty(it.OpenedAt).Max()), file);
         return ("requests.xlsx", file.ToArray());
     }

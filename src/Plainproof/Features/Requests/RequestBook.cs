@@ -74,7 +74,7 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
             var lines = await work.Records.Set<RequestLine>().AsNoTracking().Where(line => line.Engagement == engagement).Select(line => new { line.Number, line.Catalogue, line.Place }).ToListAsync(stop);
             var there = lines.SelectMany(line => new[] { line.Number, line.Catalogue }).ToHashSet(StringComparer.OrdinalIgnoreCase);
             var place = lines.Select(line => line.Place).DefaultIfEmpty(0).Max();
-            var more = wanted.Where(one => !there.Contains(one.Id)).Select(one => LineOf(one, it, ++place)).ToList();
+            var more = wanted.Where(one => !there.Contains(one.Id)).Select(one => RequestLine.Of(one, engagement, ++place, work.Now, work.By)).ToList();
             if ((added = more.Count) == 0)
                 return null;
             work.Records.AddRange(more);
@@ -171,7 +171,8 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
             work.RequireAny("write to a request", Ability.Work, Ability.WriteTests);
     }
 
-    private static string KindOf(RequestMove move) => move switch
+    /// <summary>What the log calls it.</summary>
+    public static string KindOf(RequestMove move) => move switch
     {
         RequestMove.Comment => "request.commented",
         RequestMove.Ready => "request.ready",
@@ -225,22 +226,6 @@ internal sealed class RequestBook(RecordedWork work, EngagementBook engagements,
     }
 
     private static string FreeNumber(HashSet<string> known) => Enumerable.Range(known.Count + 1, known.Count + 1).Select(number => $"A-{number}").First(number => !known.Contains(number));
-
-    private RequestLine LineOf(Request usual, Engagement it, long place) => new()
-    {
-        Id = Guid.CreateVersion7().ToString("D"),
-        Engagement = it.Id,
-        Place = place,
-        Number = usual.Id,
-        Area = usual.Group,
-        Item = usual.Item,
-        Criteria = string.Join(' ', usual.Criteria),
-        Controls = string.Join(' ', usual.Controls),
-        Catalogue = usual.Id,
-        Owner = "",
-        AddedAt = work.Now,
-        AddedBy = work.By,
-    };
 
     /// <summary>The ids of criteria that stand in a text.</summary>
     private string CriteriaIn(string text) => string.Join(' ', IdsIn(text).Select(id => id.ToUpperInvariant()).Where(catalogue.By.Criterion.Has).Distinct(StringComparer.Ordinal));

@@ -125,7 +125,7 @@ internal sealed class RequestsFromConsole : IAsyncDisposable
             new PopulationBook(console.Work, Engagements, _standings, console.Company, new SourceLibrary(console.Clock), console.Clock), console.Work, Engagements, console.Logs, console.Company, console.Data, console.Clock);
         Book = new RequestBook(console.Work, Engagements, controls, Catalogue.Shipped);
         Workbooks = new RequestWorkbooks(console.Work, Book, Engagements, console.Company, console.Data, Catalogue.Shipped, console.Clock);
-        Answers = new RequestAnswers(Book, Workbooks, Engagements, evidence, freezing, Catalogue.Shipped);
+        Answers = new RequestAnswers(Book, Workbooks, Engagements, evidence, freezing, Catalogue.Shipped, console.Company);
     }
 
     public EngagementBook Engagements { get; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plainproof.Catalog;
 using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.Requests;
@@ -44,6 +45,22 @@ internal sealed class RequestLine : CompanyRecord
     public required DateTimeOffset AddedAt { get; init; }
 
     public required string AddedBy { get; init; }
+
+    /// <summary>A line of the catalogue, as an engagement asks it.</summary>
+    public static RequestLine Of(Request usual, string engagement, long place, DateTimeOffset at, string by) => new()
+    {
+        Engagement = engagement,
+        Place = place,
+        Number = usual.Id,
+        Area = usual.Group,
+        Item = usual.Item,
+        Criteria = string.Join(' ', usual.Criteria),
+        Controls = string.Join(' ', usual.Controls),
+        Catalogue = usual.Id,
+        Owner = "",
+        AddedAt = at,
+        AddedBy = by,
+    };
 
     public IReadOnlyList<string> ControlList => Controls.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -5,11 +5,11 @@ namespace Plainproof.Features.Sample;
 
 /// <summary>Someone made up. Days count back from the end of the year.</summary>
 /// <param name="Role">What they are in the workspace; null for those who do not use it.</param>
-internal sealed record SamplePerson(string Name, string Title, int Joined, int? Left = null, Role? Role = null, bool Writes = false, Engagement Engagement = Engagement.Employee)
+internal sealed record SamplePerson(string Name, string Title, int Joined, int? Left = null, Role? Role = null, bool Writes = false, Engagement Engagement = Engagement.Employee, string Domain = Larkfield.Domain)
 {
     public string Login => Name.Split(' ')[0].ToLowerInvariant();
 
-    public string Email => $"{Login}@{Larkfield.Domain}";
+    public string Email => $"{Login}@{Domain}";
 
     public bool IsThere(int ago) => Joined >= ago && !(Left > ago);
 }
@@ -36,6 +36,9 @@ internal static class Larkfield
     public static SamplePerson Priya { get; } = new("Priya Raman", "Security engineer", 130, Role: Role.Member);
     public static SamplePerson Lukas { get; } = new("Lukas Meier", "Intern", 58, Engagement: Engagement.Contractor);
 
+    /// <summary>Of the made-up firm; no person of the company.</summary>
+    public static SamplePerson Edith { get; } = new("Edith Pike", "Auditor", 340, Role: Role.Auditor, Domain: "harrow-pike.example.test");
+
     public static IReadOnlyList<SamplePerson> People { get; } =
     [
         Mara, Tobias, Ines, new("Daniel Brandt", "Lead developer", 1500, Role: Role.Member, Writes: true), new("Yuki Tanabe", "Developer", 900, Writes: true),
@@ -53,7 +56,7 @@ internal static class Larkfield
     /// <summary>Who has a part in the workspace. They are in no table of people and can never sign in.</summary>
     public static IReadOnlyList<Member> Members(Company company) =>
     [
-        .. People.Where(person => person.Role is not null).Select(person => new Member(
+        .. People.Append(Edith).Where(person => person.Role is not null).Select(person => new Member(
             new Membership { Id = IdOf(person), CompanyId = company.Id, PersonId = IdOf(person), Role = person.Role!.Value, GivenAt = company.CreatedAt, GivenBy = "the sample" },
             new People.Person { Id = IdOf(person), Name = person.Name, Email = person.Email, JoinedAt = company.CreatedAt })),
     ];

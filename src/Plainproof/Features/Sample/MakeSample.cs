@@ -67,6 +67,8 @@ internal sealed class MakeSample(DataFolder data, TimeProvider clock)
         var vault = new Vault(folder, keys, clock);
         await new SampleFiles(store, vault, log, clock, year).WriteAsync(stop);
         await new SampleHistory(store, vault, log, clock, year).WriteAsync(stop);
+        await new SampleAudit(store, new SampleFreezing(store, vault, log, clock, year), log, clock, year).WriteAsync(stop);
+        await log.SealAsync(stop);
     }
 
     /// <summary>The first entry of the log says what all the others are.</summary>

@@ -9,14 +9,15 @@ using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.Sample;
 
-/// <summary>A quarter of the made-up year, frozen for its made-up auditor soon after it was over.</summary>
+/// <summary>The first five months of the made-up window, frozen for its made-up auditor soon after they were over.</summary>
 internal sealed class SampleFreezing(CompanyStore store, Vault vault, IEvidenceLog log, TimeProvider clock, SampleCalendar year)
 {
-    private const int FirstDay = 270;
-    private const int LastDay = 181;
-    private const int Frozen = 172;
+    private const int FirstDay = 180;
+    private const int LastDay = 31;
+    private const int Frozen = 24;
 
-    public async Task WriteAsync(string kindId, CancellationToken stop)
+    /// <returns>The id of the frozen list.</returns>
+    public async Task<string> WriteAsync(string kindId, string engagement, CancellationToken stop)
     {
         var kind = PopulationKinds.Find(kindId)!;
         var (first, last, at) = (year.Day(FirstDay), year.Day(LastDay), year.At(Frozen, 15));
@@ -25,7 +26,7 @@ internal sealed class SampleFreezing(CompanyStore store, Vault vault, IEvidenceL
         var view = new PopulationView(
             Population.Of(kind, facts, Array.Empty<PlannedRun>().ToLookup(run => run.Scope, run => run.DueAt)), ListSource.Of(kind.Reads, collections, new SourceLibrary(clock)), null, []);
         var rows = FrozenRows.Of(view.List.Columns, view.List.Items.Select(view.List.RowOf));
-        var freeze = new Freeze(Guid.CreateVersion7(at).ToString("D"), view, null, first, last, rows, Larkfield.Ines.Email);
+        var freeze = new Freeze(Guid.CreateVersion7(at).ToString("D"), view, engagement, first, last, rows, Larkfield.Ines.Email);
         var kept = await rows.SealAsync(vault, freeze.Id, SampleMark.Words, stop);
         await using var records = new CompanyRecords(store.Database);
         await records.ActAsync(log, () =>
@@ -34,5 +35,6 @@ internal sealed class SampleFreezing(CompanyStore store, Vault vault, IEvidenceL
             records.Add(freeze.RecordOf(kept, entry, at));
             return Task.FromResult(entry);
         }, stop);
+        return freeze.Id;
     }
 }

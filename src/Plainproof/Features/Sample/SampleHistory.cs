@@ -28,7 +28,6 @@ internal sealed class SampleHistory(CompanyStore store, Vault vault, IEvidenceLo
             await JudgeAsync(year.At(ago), stop);
         }
 
-        await new SampleFreezing(store, vault, log, clock, year).WriteAsync("changes", stop);
         await log.SealAsync(stop);
     }
 
