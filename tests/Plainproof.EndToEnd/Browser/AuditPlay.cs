@@ -33,8 +33,8 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
 
     public async Task GatherAsync()
     {
-        _ada = await JoinAsync("Ada", "adviser");
-        _nora = await JoinAsync("Nora", "auditor");
+        _ada = await JoinAsync("Ada", "adviser", "consult.example");
+        _nora = await JoinAsync("Nora", "auditor", "firm.example");
     }
 
     /// <summary>The photo: the list comes in, is answered, and management signs for the one day.</summary>
@@ -56,6 +56,7 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
         var frozen = await FreezeAsync(engagement, population);
         await GiveFrozenAsync(engagement);
         await TestAsync(frozen, control);
+        await ConcludeAsync(engagement, control);
         await DeviateAsync(engagement, control, deviationDay);
         await SignAsync(engagement, "system-description");
         await SignAsync(engagement, "assertion");
@@ -70,9 +71,9 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
                 await page.Context.CloseAsync();
     }
 
-    private async Task<IPage> JoinAsync(string name, string role)
+    private async Task<IPage> JoinAsync(string name, string role, string domain)
     {
-        var invited = await desk.RunAsync("user", "invite", $"{name.ToLowerInvariant()}@firm.example", "--role", role, "--company", "acme-gmbh");
+        var invited = await desk.RunAsync("user", "invite", $"{name.ToLowerInvariant()}@{domain}", "--role", role, "--company", "acme-gmbh");
         Assert.True(invited.Exit == 0, invited.Error);
         var page = await browser.PersonAsync(address, script: false);
         await page.GotoAsync(Regex.Match(invited.Out, "/invitation\\S+").Value);
@@ -166,6 +167,32 @@ internal sealed class AuditPlay(Uri address, Desk desk, Chromium browser, IPage 
         await Nora.GetByText("0 open, 3 no exception, 1 deviation").WaitForAsync();
         await olga.GotoAsync(sample);
         Assert.DoesNotContain("no exception", await olga.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Design and operation apart. For the company it is not there.</summary>
+    private async Task ConcludeAsync(string engagement, string control)
+    {
+        var tests = $"{Home}/engagements/{engagement}/tests";
+        await Nora.GotoAsync($"{Home}/engagements/{engagement}");
+        await Nora.GetByRole(AriaRole.Link, new() { Name = "Your tests of its controls" }).ClickAsync();
+        await Nora.GetByRole(AriaRole.Link, new() { Name = control }).ClickAsync();
+        await Nora.GetByText($"{SampleSize} of {SampleSize} items tested: 1 no exception, 1 deviation").First.WaitForAsync();
+        foreach (var (part, concluded) in new[] { ("design", "suitablyDesigned"), ("operation", "operatedWithExceptions") })
+        {
+            var form = Nora.Locator("form").Filter(new() { HasText = $"Save the test of {part}" });
+            await form.GetByLabel("Inspection").CheckAsync();
+            await form.GetByLabel("What you did").FillAsync($"Looked at the {part} with Olga.");
+            await form.GetByLabel("What you conclude").SelectOptionAsync(concluded);
+            await form.GetByRole(AriaRole.Button).ClickAsync();
+            await Nora.GetByText($"Looked at the {part} with Olga.").First.WaitForAsync();
+        }
+
+        await Nora.GotoAsync($"{tests}?state=deviations");
+        await Nora.GetByText("operated with exceptions").First.WaitForAsync();
+        foreach (var address in new[] { tests, $"{tests}/{control}", $"{tests}.json" })
+            Assert.Equal(404, (await olga.Context.APIRequest.GetAsync(address)).Status);
+        await olga.GotoAsync($"{Home}/engagements/{engagement}");
+        Assert.DoesNotContain("tests of its controls", await olga.ContentAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>By the script of the manual, which shares nothing with the program.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -77,5 +78,23 @@ public sealed class PopulationLooksTests
             await browser.LookAsync(site, nora, path, name);
         foreach (var (path, name) in new[] { (sample, "sample-issued"), (item, "sample-item") })
             await browser.LookAsync(site, olga, path, name);
+        await LookAtTestsAsync(site, browser, nora);
+    }
+
+    private static async Task LookAtTestsAsync(ServedSite site, Chromium browser, IPage nora)
+    {
+        var planned = await site.Desk.RunAsync("engagement", "new", "First Type II", "--company", "acme-gmbh", "--format", "json", "--from", "2026-11-01", "--to", "2026-11-20");
+        Assert.True(planned.Exit == 0, planned.Error);
+        var tests = $"{Home}/engagements/{(string)JsonNode.Parse(planned.Out)!["id"]!}/tests";
+        await nora.GotoAsync(tests);
+        await nora.GetByRole(AriaRole.Link, new() { Name = "CHG-01" }).ClickAsync();
+        await nora.GetByText("2 items tested").First.WaitForAsync();
+        await nora.GetByLabel("Inspection").First.CheckAsync();
+        await nora.GetByLabel("What you did").First.FillAsync("Read the rules of the repository with the head of engineering.");
+        await nora.GetByLabel("What you conclude").First.SelectOptionAsync("suitablyDesigned");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Save the test of design" }).ClickAsync();
+        await nora.GetByText("What stands there stays on record", new() { Exact = false }).First.WaitForAsync();
+        foreach (var (path, name) in new[] { (tests, "tests"), ($"{tests}/CHG-01", "tests-of-control") })
+            await browser.LookAsync(site, nora, path, name);
     }
 }

@@ -10,6 +10,7 @@ internal enum Scope
     Work,
     Collect,
     Push,
+    Test,
 }
 
 internal static class Scopes
@@ -21,6 +22,7 @@ internal static class Scopes
         Scope.Read => "Read everything of the company.",
         Scope.Work => "Work on gaps, answers and populations: assign, comment, waive, answer, check again, freeze.",
         Scope.Collect => "Read connected systems now.",
+        Scope.Test => "Write an auditor's own tests.",
         _ => "Push facts and evidence files from a script of your own.",
     };
 
@@ -30,6 +32,7 @@ internal static class Scopes
         Scope.Read => People.Ability.See,
         Scope.Work => People.Ability.Work,
         Scope.Collect => People.Ability.ManageSystems,
+        Scope.Test => People.Ability.SeeTests, // Whether they may write now is asked where they write, with the reason.
         _ => People.Ability.UploadEvidence,
     };
 

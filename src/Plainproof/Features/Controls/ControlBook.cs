@@ -33,6 +33,17 @@ internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimePr
         (await work.Records.Set<ControlVersion>().AsNoTracking().ToListAsync(stop)).GroupBy(version => version.ControlId, StringComparer.Ordinal)
             .Select(versions => Holding([.. versions], Today) ?? OwnToCome([.. versions])).OfType<ControlVersion>().ToDictionary(version => version.ControlId, StringComparer.Ordinal);
 
+    /// <summary>Every wording of every control.</summary>
+    public async Task<ILookup<string, ControlVersion>> AllAsync(CancellationToken stop) =>
+        (await work.Records.Set<ControlVersion>().AsNoTracking().ToListAsync(stop)).ToLookup(version => version.ControlId, StringComparer.Ordinal);
+
+    /// <summary>Each wording of one control with the days of a window in which it held, oldest first; null where none of the company's held.</summary>
+    public static IReadOnlyList<(DateOnly From, DateOnly To, ControlVersion? Version)> InForce(IReadOnlyList<ControlVersion> versions, DateOnly first, DateOnly last)
+    {
+        var starts = versions.Select(version => version.Begins).Where(day => day > first && day <= last).Append(first).Distinct().Order().ToList();
+        return [.. starts.Select((from, i) => (from, i + 1 < starts.Count ? starts[i + 1].AddDays(-1) : last, Holding(versions, from)))];
+    }
+
     public static ControlVersion? Holding(IReadOnlyList<ControlVersion> versions, DateOnly day) => InOrder(versions).FirstOrDefault(version => version.Begins <= day);
 
     /// <summary>An own control before its first day reads as it will then; one of the catalogue reads as we suggest until its day.</summary>

@@ -35,7 +35,7 @@ internal sealed class PaperBook(RecordedWork work, EngagementBook engagements, P
     private readonly Dictionary<string, PaperGround> _grounds = new(StringComparer.Ordinal);
 
     /// <summary>Auditors read what was saved; a draft is the company's own.</summary>
-    public bool MayDraft => company.May(Ability.See) && !company.May(Ability.WriteTests);
+    public bool MayDraft => company.May(Ability.See) && !company.May(Ability.SeeTests);
 
     /// <summary>What is asked for, or else the first of the list; null when there is none.</summary>
     public async Task<Engagement?> ChooseAsync(string? engagement, CancellationToken stop) =>

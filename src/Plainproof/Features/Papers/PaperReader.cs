@@ -19,8 +19,7 @@ internal sealed class PaperReader(RecordedWork work, CurrentCompany company, Eng
     {
         var today = DateOnly.FromDateTime((await standings.StoreAsync(company.Name)).Now(clock).UtcDateTime);
         var said = await answers.FindAsync(company.Name, stop);
-        var wordings = (await work.Records.Set<ControlVersion>().AsNoTracking().ToListAsync(stop)).OrderBy(one => one.Begins).ThenBy(one => one.WrittenAt).ThenBy(one => one.Id, StringComparer.Ordinal).ToList();
-        var criteria = catalogue.Criteria.Criteria.Where(one => it.CategoryList.Contains(one.Category)).ToList();
+        var (wordings, criteria) = (await WordingsAsync(stop), CriteriaOf(it));
         return new PaperGround(looks)
         {
             Company = company.Company.Title,
@@ -40,6 +39,18 @@ internal sealed class PaperReader(RecordedWork work, CurrentCompany company, Eng
             Saved = (await work.Records.Set<PaperVersion>().AsNoTracking().Where(one => one.Engagement == it.Id).ToListAsync(stop)).GroupBy(one => one.Kind, StringComparer.Ordinal).ToDictionary(some => some.Key, some => some.MaxBy(one => one.Number)!, StringComparer.Ordinal),
         };
     }
+
+    /// <summary>The controls of an engagement that the company does, or says it does.</summary>
+    public async Task<IReadOnlyList<PromisedControl>> PromisedAsync(Engagement it, CancellationToken stop)
+    {
+        var today = DateOnly.FromDateTime((await standings.StoreAsync(company.Name)).Now(clock).UtcDateTime);
+        return await ControlsAsync(await WordingsAsync(stop), CriteriaOf(it), it.Ends < today ? it.Ends : today, stop);
+    }
+
+    private List<Criterion> CriteriaOf(Engagement it) => [.. catalogue.Criteria.Criteria.Where(one => it.CategoryList.Contains(one.Category))];
+
+    private async Task<List<ControlVersion>> WordingsAsync(CancellationToken stop) =>
+        [.. (await work.Records.Set<ControlVersion>().AsNoTracking().ToListAsync(stop)).OrderBy(one => one.Begins).ThenBy(one => one.WrittenAt).ThenBy(one => one.Id, StringComparer.Ordinal)];
 
     private async Task<IReadOnlyList<PromisedControl>> ControlsAsync(List<ControlVersion> wordings, List<Criterion> criteria, DateOnly day, CancellationToken stop)
     {

@@ -30,6 +30,9 @@ internal enum Ability
     /// <summary>Sign in the company's name, such as management's assertion.</summary>
     Sign,
 
+    /// <summary>Read the auditor's own part: samples that are not issued, ticks, tests, what was concluded.</summary>
+    SeeTests,
+
     /// <summary>The auditor's part: tests, results, what was concluded.</summary>
     WriteTests,
 }
@@ -43,7 +46,7 @@ internal static class Roles
         [Role.Member] = [Ability.See, Ability.Work, Ability.UploadEvidence, Ability.ManageSystems],
         [Role.ControlOwner] = [Ability.See, Ability.Work, Ability.UploadEvidence, Ability.AcceptEvidence],
         [Role.Adviser] = [Ability.See, Ability.Work, Ability.UploadEvidence, Ability.ManageSystems, Ability.ManagePeople, Ability.ManageEngagement],
-        [Role.Auditor] = [Ability.See, Ability.WriteTests],
+        [Role.Auditor] = [Ability.See, Ability.SeeTests, Ability.WriteTests],
         [Role.Viewer] = [Ability.See],
     };
 

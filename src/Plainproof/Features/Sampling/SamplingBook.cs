@@ -124,7 +124,7 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
     private IQueryable<DrawnSample> Seen()
     {
         var all = work.Records.Set<DrawnSample>().AsNoTracking();
-        return company.May(Ability.WriteTests) ? all : all.Where(one => one.IssuedAt != null);
+        return company.May(Ability.SeeTests) ? all : all.Where(one => one.IssuedAt != null);
     }
 
     private async Task<DrawnSample> ProvenAsync(string id, FrozenPopulation frozen, DrawForm typed, CancellationToken stop)

@@ -25,11 +25,11 @@ internal sealed class TestGrid(RecordedWork work, SamplingBook samples, CurrentC
 
     /// <summary>Empty for everybody but auditors.</summary>
     public async Task<IReadOnlyList<SampleAttribute>> AttributesAsync(string sample, CancellationToken stop) =>
-        company.May(Ability.WriteTests) ? [.. (await work.Records.Set<SampleAttribute>().AsNoTracking().Where(one => one.Sample == sample).ToListAsync(stop)).OrderBy(one => one.Place)] : [];
+        company.May(Ability.SeeTests) ? [.. (await work.Records.Set<SampleAttribute>().AsNoTracking().Where(one => one.Sample == sample).ToListAsync(stop)).OrderBy(one => one.Place)] : [];
 
     /// <summary>The newest tick of each item and attribute. Empty for everybody but auditors.</summary>
     public async Task<IReadOnlyDictionary<(long Row, string Attribute), GridTick>> TicksAsync(string sample, CancellationToken stop) =>
-        company.May(Ability.WriteTests)
+        company.May(Ability.SeeTests)
             ? (await work.Records.Set<GridTick>().AsNoTracking().Where(one => one.Sample == sample).ToListAsync(stop)).GroupBy(one => (one.RowNumber, one.Attribute)).ToDictionary(some => some.Key, some => some.OrderBy(one => one.MarkedAt).ThenBy(one => one.Id, StringComparer.Ordinal).Last())
             : new Dictionary<(long, string), GridTick>();
 
@@ -39,7 +39,7 @@ internal sealed class TestGrid(RecordedWork work, SamplingBook samples, CurrentC
     /// </summary>
     public async Task<JsonObject?> FileAsync(string sample, CancellationToken stop)
     {
-        if (!company.May(Ability.WriteTests) || await samples.OfAsync(sample, stop) is null)
+        if (!company.May(Ability.SeeTests) || await samples.OfAsync(sample, stop) is null)
             return null;
         var ticks = (await work.Records.Set<GridTick>().AsNoTracking().Where(one => one.Sample == sample).ToListAsync(stop)).OrderBy(one => one.MarkedAt).ThenBy(one => one.Id, StringComparer.Ordinal);
         return new JsonObject
