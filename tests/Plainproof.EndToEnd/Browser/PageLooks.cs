@@ -48,7 +48,7 @@ internal static class PageLooks
     public static async Task JoinAsync(this IPage newcomer, IPage olga, string name, string role)
     {
         await olga.GotoAsync("/c/acme-gmbh/people");
-        await olga.GetByLabel("E-mail address").FillAsync($"{name.ToLowerInvariant()}@acme.example");
+        await olga.GetByLabel("E-mail address").FillAsync($"{name.ToLowerInvariant()}@{(role == "auditor" ? "firm" : "acme")}.example");
         await olga.Locator($"input[name=role][value={role}]").CheckAsync();
         await olga.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
         await newcomer.GotoAsync(new Uri(await olga.Locator(".link-box").InnerTextAsync()).PathAndQuery);

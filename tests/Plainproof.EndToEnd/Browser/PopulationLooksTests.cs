@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -79,6 +80,28 @@ public sealed class PopulationLooksTests
         foreach (var (path, name) in new[] { (sample, "sample-issued"), (item, "sample-item") })
             await browser.LookAsync(site, olga, path, name);
         await LookAtTestsAsync(site, browser, nora);
+        await LookAtIndependenceAsync(site, browser, olga, nora);
+    }
+
+    /// <summary>An adviser of the auditor's own firm comes.</summary>
+    private static async Task LookAtIndependenceAsync(ServedSite site, Chromium browser, IPage olga, IPage nora)
+    {
+        var invited = await site.Desk.RunAsync("user", "invite", "ada@firm.example", "--role", "adviser", "--firm", "Firm LLP", "--company", "acme-gmbh");
+        Assert.True(invited.Exit == 0, invited.Error);
+        var ada = await browser.PersonAsync(site.Address, script: false);
+        await ada.GotoAsync(Regex.Match(invited.Out, "/invitation\\S+").Value);
+        await ada.GetByLabel("Your name").FillAsync("Ada");
+        await ada.GetByLabel("Password").FillAsync("correct horse battery staple");
+        await ada.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await ada.ArriveAsync("/companies");
+        await browser.LookAsync(site, nora, $"{Home}/independence", "independence-asked");
+        await nora.GotoAsync($"{Home}/independence");
+        foreach (var (label, words) in new[] { ("What your firm does for the company", "We help with policies."), ("Who at the company oversees it", "Olga, CEO"), ("What threatens your independence", "We would audit what we wrote."), ("Safeguards", "Other people do it."), ("Who decided in your firm", "Pat Pike"), ("On", "2026-11-02") })
+            await nora.GetByLabel(label, new() { Exact = label == "On" }).FillAsync(words);
+        await nora.GetByLabel("Independent: we write tests").CheckAsync();
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await nora.GetByText("decided: independent").WaitForAsync();
+        await browser.LookAsync(site, olga, $"{Home}/independence", "independence-decided");
     }
 
     private static async Task LookAtTestsAsync(ServedSite site, Chromium browser, IPage nora)

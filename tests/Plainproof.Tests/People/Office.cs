@@ -60,17 +60,17 @@ internal sealed partial class Office : IAsyncDisposable
     }
 
     /// <summary>Lets somebody in by invitation and comes back with their browser.</summary>
-    public async Task<Visitor> JoinAsync(Visitor inviter, string email, string role, string company = "acme-gmbh")
+    public async Task<Visitor> JoinAsync(Visitor inviter, string email, string role, string company = "acme-gmbh", string firm = "")
     {
-        var link = LinkIn((await InviteAsync(inviter, email, role, company)).Html);
+        var link = LinkIn((await InviteAsync(inviter, email, role, company, firm)).Html);
         var visitor = Visit();
         var joined = await visitor.SubmitAsync(await visitor.GetAsync(link), [("name", email.Split('@')[0]), ("password", Password)]);
         Assert.True(joined.Address.AbsolutePath == "/companies", joined.Text);
         return visitor;
     }
 
-    public async Task<Seen> InviteAsync(Visitor inviter, string email, string role, string company = "acme-gmbh") =>
-        await inviter.SubmitAsync(await inviter.GetAsync($"/c/{company}/people"), [("email", email), ("role", role)], "value=\"invite\"");
+    public async Task<Seen> InviteAsync(Visitor inviter, string email, string role, string company = "acme-gmbh", string firm = "") =>
+        await inviter.SubmitAsync(await inviter.GetAsync($"/c/{company}/people"), [("email", email), ("role", role), ("firm", firm)], "value=\"invite\"");
 
     public async Task<(Visitor Visitor, Seen Page)> SignInAsync(string email, string password, string then = "/companies")
     {

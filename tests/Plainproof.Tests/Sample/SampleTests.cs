@@ -93,7 +93,7 @@ public abstract partial class SampleTests(SampleSite site)
     private static readonly string[] Pages =
     [
         "", "/gaps", "/gaps/*", "/criteria", "/criteria/*", "/controls", "/controls/*", "/results", "/result", "/collections/*", "/evidence/*", "/evidence/*/file",
-        "/people", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/engagements/*/report", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/papers", "/papers/*", "/requests", "/requests/*", "/engagements/*/requests.xlsx", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
+        "/people", "/independence", "/answers", "/sources", "/sources/runs", "/sources/runs/*", "/sources/scope", "/window", "/window/*", "/days/*", "/recurring", "/recurring/*", "/engagements", "/engagements/*", "/engagements/*/firms", "/engagements/*/sizes", "/engagements/*/report", "/accounts", "/log", "/deviations", "/deviations/answer", "/samples", "/papers", "/papers/*", "/requests", "/requests/*", "/engagements/*/requests.xlsx", "/package", "/populations", "/populations/*", "/populations/*/list.csv", "/frozen/*", "/frozen/*/list.csv", "/frozen/*/rows/*", "/files", "/files/*", "/files/*/download",
     ];
 
     protected SampleSite Site { get; } = site;

@@ -45,7 +45,7 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
     /// <exception cref="EvidenceException">Sealed evidence or the log is damaged.</exception>
     public async Task<ExportDone> RunAsync(ExportRequest request, CancellationToken stop)
     {
-        work.RequireAny("export the package", Ability.ManageEngagement, Ability.WriteTests);
+        work.RequireAny("export the package", Ability.ManageEngagement, Ability.SeeTests);
         var days = new PackageDays(request.Engagement is not { } id ? null : await engagements.OfAsync(id, stop) ?? throw new BadInput($"There is no engagement '{id}'. See: plainproof engagement list"));
         var log = await logs.OfAsync(company.Name);
         await log.SealAsync(stop);

@@ -2,18 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Plainproof.Assurance.Samples;
 using Plainproof.Cli;
 using Plainproof.Features.EvidenceFiles;
+using Plainproof.Features.Independence;
 using Plainproof.Features.People;
 using Plainproof.Features.Requests;
 using Plainproof.Features.Sampling;
 
 namespace Plainproof.Features.Export;
 
-/// <summary>What stands in records alone and belongs to an audit: the auditor's requests and the samples they issued. What the cut of the log does not tell of is left out.</summary>
+/// <summary>What stands in records alone and belongs to an audit: the auditor's requests, the samples they issued, and what their firms decided about independence. What the cut of the log does not tell of is left out.</summary>
 internal sealed class PackageRecords(RecordedWork work, PackageDays days, string? mark)
 {
     /// <summary>Files by their names in the package.</summary>
     public async Task<IReadOnlyList<(string Name, string Text)>> FilesAsync(PackagePlan plan, CancellationToken stop) =>
-        [.. await SamplesAsync(plan, stop), .. await RequestsAsync(plan, stop)];
+        [.. await SamplesAsync(plan, stop), .. await RequestsAsync(plan, stop), .. await IndependenceAsync(plan, stop)];
 
     /// <summary>The digests of files that were given for a request of the engagement: they belong to it on whichever day they came.</summary>
     public async Task<IReadOnlySet<string>> GivenAsync(CancellationToken stop)
@@ -31,6 +32,14 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days, string
         return issued.Where(sample => frozen.ContainsKey(sample.Population)).Select(sample => ($"data/samples/{sample.Id}.json", JsonText.Of(new PackedSample(
             sample.Id, sample.Population, frozen[sample.Population].Root, frozen[sample.Population].RowCount, sample.Method, sample.Seed, sample.RowList(), sample.Extends, sample.ControlList(), sample.Why,
             sample.DrawnAt, sample.DrawnBy, sample.IssuedAt!.Value, sample.IssuedBy!, sample.Commitment.Digest, sample.Salt, sample.Secret, mark)) + "\n"));
+    }
+
+    /// <summary>What the auditors' firms decided about their independence, oldest first.</summary>
+    private async Task<IEnumerable<(string, string)>> IndependenceAsync(PackagePlan plan, CancellationToken stop)
+    {
+        var newest = plan.Newest;
+        var decided = await work.Records.Set<IndependenceDecision>().AsNoTracking().Where(one => one.ToldAt <= newest).OrderBy(one => one.Id).ToListAsync(stop);
+        return decided.Select(one => ($"data/independence/{one.Id}.json", JsonText.Of(DecisionItem.Of(one)) + "\n"));
     }
 
     private async Task<IEnumerable<(string, string)>> RequestsAsync(PackagePlan plan, CancellationToken stop)

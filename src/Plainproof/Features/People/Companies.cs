@@ -65,11 +65,11 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
     }
 
     /// <summary>Makes somebody a member. The caller has checked who may.</summary>
-    public Membership AddMember(Company company, Person person, Role role, string by)
+    public Membership AddMember(Company company, Person person, Role role, string by, string firm = "")
     {
-        var member = new Membership { CompanyId = company.Id, PersonId = person.Id, Role = role, GivenAt = clock.GetUtcNow(), GivenBy = by };
+        var member = new Membership { CompanyId = company.Id, PersonId = person.Id, Role = role, GivenAt = clock.GetUtcNow(), GivenBy = by, Firm = firm };
         records.Add(member);
-        acts.Add(company.Id, "person.joined", person.Email, by, $"{person.Name} joined as {role.Title().ToLowerInvariant()}.", new JsonObject { ["person"] = person.Id, ["role"] = Words.Of(role) });
+        acts.Add(company.Id, "person.joined", person.Email, by, $"{person.Name} joined as {role.Title().ToLowerInvariant()}.", new JsonObject { ["person"] = person.Id, ["role"] = Words.Of(role), ["firm"] = firm });
         return member;
     }
 

@@ -18,7 +18,7 @@ internal sealed class CompaniesApi : IApiDoor
         [.. (await members.CompaniesOfAsync(me.Person, stop)).Where(one => me.OnlyIn is null || me.OnlyIn == one.Company.Id).Select(one => new CompanyItem(one.Company.Id, one.Company.Title, one.Role))]);
 
     private static async Task<PeopleList> PeopleAsync(Members members, CurrentCompany company, CancellationToken stop) =>
-        new([.. (await members.OfAsync(company.Company, stop)).Select(member => new PersonItem(member.Person.Name, member.Person.Email, member.Membership.Role, member.Membership.GivenAt))]);
+        new([.. (await members.OfAsync(company.Company, stop)).Select(member => new PersonItem(member.Person.Name, member.Person.Email, member.Membership.Role, member.Membership.Firm, member.Membership.GivenAt))]);
 }
 
 internal sealed record CompanyList(IReadOnlyList<CompanyItem> Companies);
@@ -29,5 +29,6 @@ internal sealed record CompanyItem(string Name, string Title, Role Role);
 
 internal sealed record PeopleList(IReadOnlyList<PersonItem> People);
 
+/// <param name="Firm">Of an adviser or auditor; empty while nobody named it.</param>
 /// <param name="Since">When the role was given.</param>
-internal sealed record PersonItem(string Name, string Email, Role Role, DateTimeOffset Since);
+internal sealed record PersonItem(string Name, string Email, Role Role, string Firm, DateTimeOffset Since);

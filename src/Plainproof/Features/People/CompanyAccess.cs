@@ -19,7 +19,7 @@ internal sealed class SignedInAttribute() : AuthorizeAttribute(CompanyAccess.Sig
 /// The wall between companies on the web. Wherever an address has <c>{company}</c>, the person needs a role there, also when the page
 /// names no ability; what is not theirs looks as if it were not there. The one opening is the sample company, which strangers may look at.
 /// </summary>
-internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson person, CurrentCompany company, InstallationRecords records)
+internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson person, CurrentCompany company, InstallationRecords records, IHoldBack holds)
     : AuthorizationHandler<CompanyAccess.Needs>
 {
     public const string RouteValue = "company";
@@ -54,7 +54,7 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
         var found = await records.Set<Membership>().Where(member => member.CompanyId == name && member.PersonId == person.Person.Id)
             .Join(records.Set<Company>(), member => member.CompanyId, one => one.Id, (member, one) => new { Company = one, member.Role }).SingleOrDefaultAsync();
         if (found is not null)
-            company.Is(found.Company, found.Role);
+            company.Is(found.Company, found.Role, found.Role == Role.Auditor ? await holds.WhyAsync(name, person.Person, CancellationToken.None) : null);
         return found is not null;
     }
 

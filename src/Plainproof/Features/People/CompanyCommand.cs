@@ -50,13 +50,14 @@ internal sealed class UserCommand : ICommandDoor
         var email = new Argument<string>("EMAIL") { Description = "The address of the person." };
         var role = new Option<Role>("--role") { Description = "owner, member, controlOwner, adviser, auditor or viewer.", HelpName = "ROLE", DefaultValueFactory = _ => Role.Member };
         var address = new Option<string>("--address") { Description = "Where people reach the workspace.", HelpName = "URL", DefaultValueFactory = _ => SiteSettings.DefaultAddress.ToString() };
-        var invite = new Command("invite", "Print a link that lets one person into a company, once.") { email, role, address };
+        var firm = new Option<string>("--firm") { Description = "The firm of an adviser or auditor.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var invite = new Command("invite", "Print a link that lets one person into a company, once.") { email, role, firm, address };
         invite.SetAction(async (parsed, stop) =>
         {
             var root = RootOf(parsed.GetValue(address));
             await using var people = await PeopleFromConsole.OpenAsync(parsed, around, stop);
             var company = await people.CompanyAsync(parsed.GetValue(around.Options.Company)!, stop);
-            var token = await people.Invitations.InviteAsync(company, parsed.GetRequiredValue(email), parsed.GetValue(role), people.Operator, null, stop);
+            var token = await people.Invitations.InviteAsync(company, parsed.GetRequiredValue(email), parsed.GetValue(role), parsed.GetValue(firm)!, people.Operator, null, stop);
             around.Out.WriteLine($"Send this link to {parsed.GetRequiredValue(email)}. It works once, for 14 days: {SiteLinks.Invitation(root, token)}");
             return Exit.Yes;
         });

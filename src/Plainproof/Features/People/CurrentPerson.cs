@@ -43,7 +43,11 @@ internal sealed class CurrentCompany
     /// <summary>What every file that leaves the sample company says; null for a real one.</summary>
     public string? Mark => IsSample ? SampleMark.Words : null;
 
-    public bool May(Ability ability) => IsKnown && Role.May(ability);
+    /// <summary>Why an auditor may not write here now; null when nothing is in the way.</summary>
+    public string? HeldBack { get; private set; }
 
-    public void Is(Company company, Role role) => (_company, Role) = (company, role);
+    /// <summary>What the role includes, and nothing holds back.</summary>
+    public bool May(Ability ability) => IsKnown && Role.May(ability) && !(ability == Ability.WriteTests && HeldBack is not null);
+
+    public void Is(Company company, Role role, string? heldBack = null) => (_company, Role, HeldBack) = (company, role, heldBack);
 }

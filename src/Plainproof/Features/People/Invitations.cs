@@ -17,18 +17,19 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
     private static readonly TimeSpan LongestForFirstOwner = TimeSpan.FromDays(1);
 
     /// <summary>Invites somebody into a company. An older invitation of the same person into it ends.</summary>
+    /// <param name="firm">The firm that they are of; empty when it is not known.</param>
     /// <param name="by">Who invites; <paramref name="byRole"/> is null for the operator at the command line.</param>
     /// <returns>The token, which is told this once.</returns>
     /// <exception cref="BadInput">No address, a member already, or not theirs to give.</exception>
-    public async Task<string> InviteAsync(Company company, string email, Role role, string by, Role? byRole, CancellationToken stop)
+    public async Task<string> InviteAsync(Company company, string email, Role role, string firm, string by, Role? byRole, CancellationToken stop)
     {
-        var address = AddressOf(email);
+        var (address, house) = (AddressOf(email), Members.FirmOf(firm, role));
         var token = await records.WriteAsync(async _ =>
         {
             await RefuseAsync(company, address, role, byRole, stop);
             await WithdrawAsync(old => old.CompanyId == company.Id && old.EmailKey == Person.KeyOf(address), by, stop);
             acts.Add(company.Id, "person.invited", address, by, $"{address} was invited as {role.Title().ToLowerInvariant()}.", new JsonObject { ["role"] = Words.Of(role) });
-            return Add(address, company.Id, role, by, Longest);
+            return Add(address, company.Id, role, by, Longest, house);
         }, stop);
         await acts.DeliverAsync(stop);
         return token;
@@ -122,7 +123,7 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
     {
         (invitation.AcceptedAt, invitation.AcceptedBy) = (clock.GetUtcNow(), person.Id);
         if (company is not null && invitation.Role is { } role && !await records.Set<Membership>().AnyAsync(member => member.CompanyId == company.Id && member.PersonId == person.Id, stop))
-            companies.AddMember(company, person, role, invitation.InvitedBy);
+            companies.AddMember(company, person, role, invitation.InvitedBy, invitation.Firm);
     }
 
     private async Task RefuseAsync(Company company, string email, Role role, Role? byRole, CancellationToken stop)
@@ -144,7 +145,7 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
             (old.WithdrawnAt, old.WithdrawnBy) = (clock.GetUtcNow(), by);
     }
 
-    private string Add(string? email, string? company, Role? role, string by, TimeSpan lasts)
+    private string Add(string? email, string? company, Role? role, string by, TimeSpan lasts, string firm = "")
     {
         var (token, now) = (LinkSecret.New(), clock.GetUtcNow());
         records.Add(new Invitation
@@ -154,6 +155,7 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
             EmailKey = email is null ? null : Person.KeyOf(email),
             CompanyId = company,
             Role = role,
+            Firm = firm,
             InvitedAt = now,
             InvitedBy = by,
             ExpiresAt = now + lasts,

@@ -12,6 +12,8 @@ internal sealed record Member(Membership Membership, Person Person);
 /// <summary>Who is in a company, and as what.</summary>
 internal sealed class Members(InstallationRecords records, CompanyActs acts, TimeProvider clock)
 {
+    public const int LongestFirm = 200;
+
     public async Task<IReadOnlyList<Member>> OfAsync(Company company, CancellationToken stop) =>
         [.. (await records.Set<Membership>().Where(member => member.CompanyId == company.Id)
             .Join(records.Set<Person>(), member => member.PersonId, person => person.Id, (member, person) => new { member, person }).ToListAsync(stop))
@@ -43,6 +45,35 @@ internal sealed class Members(InstallationRecords records, CompanyActs acts, Tim
             new JsonObject { ["person"] = person.Id, ["from"] = Words.Of(member.Role), ["role"] = Words.Of(role) });
         (member.Role, member.GivenAt, member.GivenBy) = (role, clock.GetUtcNow(), by.Email);
     }, stop);
+
+    /// <summary>An adviser or an auditor says which firm they are of. What they said before stays in the log, and counts.</summary>
+    /// <exception cref="BadInput">No firm is asked of them, or too long a name.</exception>
+    public async Task SayFirmAsync(Company company, Person person, string typed, CancellationToken stop)
+    {
+        await records.WriteAsync(async _ =>
+        {
+            var member = await records.Set<Membership>().SingleOrDefaultAsync(one => one.PersonId == person.Id && one.CompanyId == company.Id, stop) ?? throw new BadInput("You are no longer here.");
+            var firm = FirmOf(typed, member.Role);
+            if (firm.Length == 0)
+                throw new BadInput("Type the name of your firm.");
+            if (firm == member.Firm)
+                return false;
+            member.Firm = firm;
+            acts.Add(company.Id, "person.firm-told", person.Email, person.Email, $"{person.Name} is of {firm}.", new JsonObject { ["person"] = person.Id, ["firm"] = firm });
+            return true;
+        }, stop);
+        await acts.DeliverAsync(stop);
+    }
+
+    /// <summary>Only of advisers and auditors is it asked, because their firm must not be one without a word about it.</summary>
+    /// <exception cref="BadInput">It is asked of others, or too long.</exception>
+    public static string FirmOf(string typed, Role role) => typed.Trim() switch
+    {
+        "" => "",
+        _ when role is not (Role.Adviser or Role.Auditor) => throw new BadInput("A firm is named for advisers and auditors only. Leave it empty."),
+        { Length: > LongestFirm } => throw new BadInput($"The name of a firm has at most {LongestFirm} characters here."),
+        var firm => firm,
+    };
 
     /// <exception cref="BadInput">Not theirs to do, or the company would lose its last owner.</exception>
     /// <exception cref="StaleRecord">Somebody else changed the role meanwhile.</exception>

@@ -16,6 +16,9 @@ internal sealed class Membership : InstallationRecord
     public required DateTimeOffset GivenAt { get; set; }
 
     public required string GivenBy { get; set; }
+
+    /// <summary>The firm that an adviser or an auditor belongs to; empty while nobody named it.</summary>
+    public string Firm { get; set; } = "";
 }
 
 /// <summary>A link that lets one person in, once. Only the hash of its token is kept.</summary>
@@ -32,6 +35,9 @@ internal sealed class Invitation : InstallationRecord
     public string? CompanyId { get; init; }
 
     public Role? Role { get; init; }
+
+    /// <summary>The firm that they are of; empty when nobody named it.</summary>
+    public string Firm { get; init; } = "";
 
     public required DateTimeOffset InvitedAt { get; init; }
 

@@ -36,6 +36,8 @@ internal sealed class RecordedWork(CompanyRecords records, CompanyLogs logs, Cur
         foreach (var ability in abilities)
             if (company.May(ability))
                 return;
+        if (company.HeldBack is { } why && abilities.Contains(Ability.WriteTests))
+            throw new BadInput(why);
         throw new BadInput($"Your role here is {company.Role.Title().ToLowerInvariant()}. It does not include to {what}. Ask an owner.");
     }
 
