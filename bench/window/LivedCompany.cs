@@ -29,6 +29,13 @@ internal sealed class LivedCompany(DataFolder data, string name, SteppedClock cl
         return await new RunCheck(data, name, clock).RunAsync(request, _ => { }, default);
     }
 
+    /// <summary>The bytes of the values that systems told and of the entries in the log alone: nothing can keep them in less and pack nothing.</summary>
+    public async Task<long> LeastAsync()
+    {
+        await using var connection = await data.DatabaseOf(name).OpenAsync(default);
+        return await connection.Command("SELECT (SELECT SUM(LENGTH(value)) FROM fact_version) + (SELECT SUM(LENGTH(body)) FROM log_entry)").ValueAsync<long>(default) ?? 0;
+    }
+
     /// <summary>Everything that the company's folder holds besides raw evidence: database, log and checks; then the raw evidence.</summary>
     public (long Store, long Raw) Bytes()
     {

@@ -5,7 +5,7 @@ using Plainproof.Storage;
 
 // The parts of the measure, each a command of its own. `measure` beside this file puts them together.
 const int Hour = 2;
-var clock = new SteppedClock { Now = DateTimeOffset.UtcNow.Date.AddHours(Hour) };
+var clock = new SteppedClock { Now = DateTimeOffset.UtcNow.AddDays(-1).Date.AddHours(Hour) }; // The last night that is over: never ahead of the real clock.
 switch (args)
 {
     case ["live", var path, var company, var people, var signIns, var days]:
@@ -25,7 +25,8 @@ switch (args)
         return 2;
 }
 
-// Prints the megabytes that are stored besides raw evidence, those of raw evidence, and the results of the last night.
+// Prints the megabytes that are stored besides raw evidence, those of raw evidence, results and facts of the last night, and the megabytes of
+// values and log entries alone.
 async Task LiveAsync(DataFolder data, string company, OfficeSize size, int days)
 {
     var last = clock.Now;
@@ -40,7 +41,7 @@ async Task LiveAsync(DataFolder data, string company, OfficeSize size, int days)
     }
 
     var (store, raw) = lived.Bytes();
-    Print(store / 1e6, raw / 1e6, run.Readiness.Evaluations.Sum(evaluation => evaluation.Results.Count), run.Sources.Sum(source => source.Facts));
+    Print(store / 1e6, raw / 1e6, run.Readiness.Evaluations.Sum(evaluation => evaluation.Results.Count), run.Sources.Sum(source => source.Facts), await lived.LeastAsync() / 1e6);
 }
 
 async Task DaysAsync(DataFolder data, string company, string young, int days, int rounds)

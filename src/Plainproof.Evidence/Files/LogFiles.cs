@@ -9,8 +9,12 @@ namespace Plainproof.Evidence;
 /// </summary>
 internal sealed class LogFiles(string folder)
 {
+    /// <summary>Of a tile that is not full, for readers who began at an older checkpoint. Each of the others says less than the newest.</summary>
+    private const int PartialsKept = 4;
+
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
     private readonly List<TileId> _superseding = [];
+    private readonly List<TileId> _growing = [];
 
     public string CheckpointPath => Path.Combine(folder, "checkpoint");
 
@@ -57,16 +61,24 @@ internal sealed class LogFiles(string folder)
         _superseding.AddRange(full.Select(written => written.Tile));
     }
 
-    public void WritePartials(LogTail tail, bool rewrite) => WriteAll(tail.Partials(), rewrite);
+    public void WritePartials(LogTail tail, bool rewrite)
+    {
+        var partials = tail.Partials().ToList();
+        WriteAll(partials, rewrite);
+        _growing.AddRange(partials.Select(written => written.Tile));
+    }
 
-    /// <summary>The last step of publishing. Only then do the partials go whose full tile is there: an older reader may want them.</summary>
+    /// <summary>The last step of publishing. Only then do the partials go whose full tile is there, and old ones: an older reader may want them.</summary>
     public void WriteCheckpoint(string note)
     {
         DurableFile.Write(CheckpointPath, Encoding.UTF8.GetBytes(note));
         DurableFile.SyncFolder(folder);
         foreach (var partials in _superseding.Select(tile => At(tile.FullPath + ".p")).Where(Directory.Exists))
             Directory.Delete(partials, recursive: true);
+        foreach (var old in _growing.SelectMany(tile => PartialsOf(tile).OrderByDescending(partial => partial.Width).Skip(PartialsKept)))
+            File.Delete(old.Path);
         _superseding.Clear();
+        _growing.Clear();
     }
 
     /// <summary>Writes a file that is not part of the tree, when it is missing or differs.</summary>
@@ -106,12 +118,16 @@ internal sealed class LogFiles(string folder)
     /// <summary>True when every file of a tree of this size is there (not: is right; that is what verification is for).</summary>
     public bool HasAll(long size) => TileId.All(size).All(tile => File.Exists(At(tile.Path)));
 
-    /// <summary>A folder that was published anew has the newest partials only.</summary>
-    private string? LongerPartial(TileId tile)
+    private string? LongerPartial(TileId tile) => PartialsOf(tile).FirstOrDefault(partial => partial.Width > tile.Width).Path;
+
+    private IEnumerable<(int Width, string Path)> PartialsOf(TileId tile)
     {
         var partials = At(tile.FullPath + ".p");
-        return !Directory.Exists(partials) ? null : Directory.EnumerateFiles(partials)
-            .FirstOrDefault(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width > tile.Width);
+        foreach (var path in Directory.Exists(partials) ? Directory.EnumerateFiles(partials) : [])
+        {
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var width))
+                yield return (width, path);
+        }
     }
 
     private void WriteAll(IEnumerable<(TileId Tile, ReadOnlyMemory<byte> Bytes)> files, bool rewrite)

@@ -60,7 +60,7 @@ internal sealed partial class OtherFilesCheck(
         try
         {
             var current = width == 0 ? [] : files.Read(new TileId(level, index, width));
-            var there = files.TryRead(name)!;
+            if (files.TryRead(name) is not { } there) return; // A log that grew meanwhile let an old part go.
             if (there.Length > current.Length && there.AsSpan().StartsWith(current))
                 _ahead++;
             else if (!current.AsSpan().StartsWith(there))

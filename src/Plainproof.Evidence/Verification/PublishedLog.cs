@@ -14,13 +14,18 @@ internal sealed class PublishedLog(IFileTree files)
 
     public byte[]? TryRead(string relative) => files.TryRead(relative);
 
-    /// <summary>A tile or bundle; a partial one may have been replaced by the full one.</summary>
+    /// <summary>A tile or bundle; a partial one may have been replaced by a longer one, also while somebody reads.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
     public byte[] Read(TileId tile)
     {
         if (TryRead(tile.Path) is { } bytes) return bytes;
-        if (tile.IsFull || TryRead(tile.FullPath) is not { } full) throw new InvalidDataException($"log/{tile.Path} is missing");
-        return tile.Level == TileId.EntriesLevel ? EntryBundle.Prefix(full, tile.Width) : full[..Math.Min(full.Length, tile.Width * Hash.Length)];
+        for (var width = tile.Width + 1; width <= TileId.FullWidth; width++)
+        {
+            if (TryRead((tile with { Width = width }).Path) is { } longer)
+                return tile.Level == TileId.EntriesLevel ? EntryBundle.Prefix(longer, tile.Width) : longer[..Math.Min(longer.Length, tile.Width * Hash.Length)];
+        }
+
+        throw new InvalidDataException($"log/{tile.Path} is missing");
     }
 
     /// <summary>Every file, with '/' in its path, relative to the log folder.</summary>

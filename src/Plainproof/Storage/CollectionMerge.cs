@@ -12,11 +12,12 @@ internal sealed class CollectionMerge(
         "staged_fact",
         [
             ("scope", BulkType.Text), ("aspect", BulkType.Text), ("subject", BulkType.Text), ("value", BulkType.Bytes),
-            ("hash", BulkType.Bytes), ("blob", BulkType.Text), ("path", BulkType.Text),
+            ("blob", BulkType.Text), ("path", BulkType.Text),
         ],
         "scope, aspect, subject");
 
-    private const string Same = "s.scope = fact.scope AND s.aspect = fact.aspect AND s.subject = fact.subject";
+    private const string Course = "c.company = @company AND c.scope = s.scope AND c.aspect = s.aspect AND c.subject = s.subject";
+    private const string Open = "f.company = @company AND f.course = c.number AND f.closed_at IS NULL";
 
     public async Task<(DateTimeOffset At, long Opened, long Closed)> RunAsync(
         DateTimeOffset finished, Completeness worst, string? principal, string? entry, IReadOnlyList<Call> calls, CancellationToken stop)
@@ -25,11 +26,11 @@ internal sealed class CollectionMerge(
         await AddCollectionAsync(at, worst, principal, entry, stop);
         await AddCoverageAsync(at, stop);
         await AddCallsAsync(calls, stop);
-        var closed = 0L;
-        foreach (var scope in scopes)
-            closed += await CloseChangedAsync(scope, at, stop);
+        await AddCoursesAsync(stop);
+        long closed = await CloseChangedAsync(at, stop);
         foreach (var line in lines.Where(line => line.State == Completeness.Complete))
             closed += await CloseGoneAsync(line, at, stop);
+        await AddBlobsAsync(stop);
         return (Micros.Time(at), await OpenAsync(at, stop), closed);
     }
 
@@ -78,25 +79,43 @@ internal sealed class CollectionMerge(
                 ("items", call.Items), ("bytes", call.Bytes), ("milliseconds", call.Milliseconds), ("status", call.Status)).RunAsync(stop);
     }
 
-    private Task<int> CloseChangedAsync(string scope, long at, CancellationToken stop) => within.Command(
+    /// <summary>What is told for the first time, ever. The transaction keeps other writers of the company out, so that numbers stay one after the other.</summary>
+    private Task<int> AddCoursesAsync(CancellationToken stop) => within.Command(
         $"""
-        UPDATE fact SET closed_at = @at, closed_by = @id
-        WHERE company = @company AND scope = @scope AND closed_at IS NULL
-          AND EXISTS (SELECT 1 FROM staged_fact s WHERE {Same} AND s.hash <> fact.hash)
-        """, ("at", at), ("id", id), ("company", database.Company), ("scope", scope)).RunAsync(stop);
+        INSERT INTO fact_course (company, number, scope, aspect, subject)
+        SELECT @company, (SELECT COALESCE(MAX(number), 0) FROM fact_course WHERE company = @company) + ROW_NUMBER() OVER (ORDER BY s.scope, s.aspect, s.subject), s.scope, s.aspect, s.subject
+        FROM staged_fact s WHERE NOT EXISTS (SELECT 1 FROM fact_course c WHERE {Course})
+        """, ("company", database.Company)).RunAsync(stop);
+
+    private Task<int> CloseChangedAsync(long at, CancellationToken stop) => within.Command(
+        $"""
+        UPDATE fact_version SET closed_at = @at
+        WHERE company = @company AND closed_at IS NULL AND course IN
+          (SELECT c.number FROM staged_fact s JOIN fact_course c ON {Course} JOIN fact_version f ON {Open} WHERE f.value <> s.value)
+        """, ("at", at), ("company", database.Company)).RunAsync(stop);
 
     /// <summary>Law 1: what was not seen is gone only when everything was seen.</summary>
     private Task<int> CloseGoneAsync(Coverage line, long at, CancellationToken stop) => within.Command(
         $"""
-        UPDATE fact SET closed_at = @at, closed_by = @id
-        WHERE company = @company AND scope = @scope AND aspect = @aspect AND closed_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM staged_fact s WHERE {Same})
-        """, ("at", at), ("id", id), ("company", database.Company), ("scope", line.Scope), ("aspect", line.Aspect.Name)).RunAsync(stop);
+        UPDATE fact_version SET closed_at = @at
+        WHERE company = @company AND closed_at IS NULL AND course IN
+          (SELECT c.number FROM fact_course c WHERE c.company = @company AND c.scope = @scope AND c.aspect = @aspect AND NOT EXISTS (SELECT 1 FROM staged_fact s WHERE {Course}))
+        """, ("at", at), ("company", database.Company), ("scope", line.Scope), ("aspect", line.Aspect.Name)).RunAsync(stop);
+
+    /// <summary>Blobs that some new version is from.</summary>
+    private Task<int> AddBlobsAsync(CancellationToken stop) => within.Command(
+        $"""
+        INSERT INTO fact_blob (company, number, digest)
+        SELECT @company, (SELECT COALESCE(MAX(number), 0) FROM fact_blob WHERE company = @company) + ROW_NUMBER() OVER (ORDER BY told.digest), told.digest
+        FROM (SELECT DISTINCT s.blob AS digest FROM staged_fact s JOIN fact_course c ON {Course} WHERE NOT EXISTS (SELECT 1 FROM fact_version f WHERE {Open})) AS told
+        WHERE NOT EXISTS (SELECT 1 FROM fact_blob b WHERE b.company = @company AND b.digest = told.digest)
+        """, ("company", database.Company)).RunAsync(stop);
 
     private Task<int> OpenAsync(long at, CancellationToken stop) => within.Command(
         $"""
-        INSERT INTO fact (company, scope, aspect, subject, first_seen, collection, value, hash, blob, path)
-        SELECT @company, s.scope, s.aspect, s.subject, @at, @id, s.value, s.hash, s.blob, s.path FROM staged_fact s
-        WHERE NOT EXISTS (SELECT 1 FROM fact WHERE fact.company = @company AND {Same} AND fact.closed_at IS NULL)
-        """, ("at", at), ("id", id), ("company", database.Company)).RunAsync(stop);
+        INSERT INTO fact_version (company, course, first_seen, value, blob, path)
+        SELECT @company, c.number, @at, s.value, b.number, s.path
+        FROM staged_fact s JOIN fact_course c ON {Course} JOIN fact_blob b ON b.company = @company AND b.digest = s.blob
+        WHERE NOT EXISTS (SELECT 1 FROM fact_version f WHERE {Open})
+        """, ("at", at), ("company", database.Company)).RunAsync(stop);
 }

@@ -95,17 +95,16 @@ internal sealed class CollectionWriter : IAsyncDisposable
         if (Kinds.TypeOf(fact.Aspect) != fact.Value.GetType())
             throw new InvalidOperationException($"{fact.Subject}: {fact.Aspect} carries a {fact.Value.GetType().Name}.");
         var value = JsonSerializer.SerializeToUtf8Bytes(fact.Value, fact.Value.GetType(), FactJson.Options);
-        var hash = SHA256.HashData(value);
         var place = (Scope: scope ?? _start.Scope, fact.Aspect);
 
         await _one.WaitAsync(stop);
         try
         {
             RefuseWhenEnded();
-            if (!IsNew(place.Scope, fact, hash))
+            if (!IsNew(place.Scope, fact, value))
                 return;
             _counts[place] = _counts.GetValueOrDefault(place) + 1;
-            _batch.Add([place.Scope, fact.Aspect.Name, fact.Subject, value, hash, fact.At.Blob.ToString(), fact.At.Path]);
+            _batch.Add([place.Scope, fact.Aspect.Name, fact.Subject, value, fact.At.Blob.ToString(), fact.At.Path]);
             _batchBytes += value.Length;
             if (_batch.Count >= BatchRows || _batchBytes >= BatchBytes)
                 await FlushAsync(stop);
@@ -197,17 +196,17 @@ internal sealed class CollectionWriter : IAsyncDisposable
     }
 
     /// <summary>False when exactly this was told before.</summary>
-    private bool IsNew(string scope, Fact fact, byte[] hash)
+    private bool IsNew(string scope, Fact fact, byte[] value)
     {
         var key = KeyOf($"{scope}\0{fact.Aspect.Name}\0{fact.Subject}");
-        var value = BinaryPrimitives.ReadUInt64BigEndian(hash);
-        if (_seen.TryAdd(key, value))
+        var told = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(value));
+        if (_seen.TryAdd(key, told))
         {
             Read++;
             return true;
         }
 
-        return _seen[key] == value
+        return _seen[key] == told
             ? false
             : throw new InvalidOperationException($"{fact.Subject}: the source told {fact.Aspect} twice, with different values. A subject must name one thing.");
     }

@@ -57,14 +57,17 @@ internal static class FactReader
         var unreadable = new HashSet<(string, string)>();
         var unknown = 0L;
         var shared = new Shared();
-        var places = await within.Command("SELECT DISTINCT scope, aspect FROM fact WHERE company = @company", ("company", company))
+        var places = await within.Command("SELECT DISTINCT scope, aspect FROM fact_course WHERE company = @company", ("company", company))
             .ListAsync(row => (Scope: row.GetString(0), Aspect: row.GetString(1)), stop);
         foreach (var place in places)
         {
             await using var command = within.Command(
                 """
-                SELECT subject, first_seen, value, blob, path FROM fact
-                WHERE company = @company AND scope = @scope AND aspect = @aspect AND first_seen <= @as_of AND (closed_at IS NULL OR closed_at > @as_of)
+                SELECT c.subject, f.first_seen, f.value, b.digest, f.path FROM fact_course c
+                JOIN fact_version f ON f.company = c.company AND f.course = c.number
+                  AND f.first_seen = (SELECT MAX(v.first_seen) FROM fact_version v WHERE v.company = c.company AND v.course = c.number AND v.first_seen <= @as_of)
+                LEFT JOIN fact_blob b ON b.company = f.company AND b.number = f.blob
+                WHERE c.company = @company AND c.scope = @scope AND c.aspect = @aspect AND (f.closed_at IS NULL OR f.closed_at > @as_of)
                 """, ("company", company), ("scope", place.Scope), ("aspect", place.Aspect), ("as_of", Micros.Of(asOf)));
             await using var row = await command.ExecuteReaderAsync(stop);
             var make = MakerFor(place.Aspect);

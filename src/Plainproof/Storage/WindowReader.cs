@@ -45,8 +45,11 @@ internal static class WindowReader
             return;
         await using var command = within.Command(
             """
-            SELECT scope, subject, first_seen, closed_at, collection, value, blob, path FROM fact
-            WHERE company = @company AND aspect = @aspect AND first_seen <= @as_of ORDER BY scope, subject, first_seen
+            SELECT c.scope, c.subject, f.first_seen, f.closed_at, l.collection, f.value, b.digest, f.path FROM fact_course c
+            JOIN fact_version f ON f.company = c.company AND f.course = c.number
+            LEFT JOIN fact_blob b ON b.company = f.company AND b.number = f.blob
+            LEFT JOIN coverage l ON l.company = c.company AND l.scope = c.scope AND l.aspect = c.aspect AND l.at = f.first_seen
+            WHERE c.company = @company AND c.aspect = @aspect AND f.first_seen <= @as_of ORDER BY c.scope, c.subject, f.first_seen
             """, ("company", company), ("aspect", aspect.Name), ("as_of", Micros.Of(asOf)));
         await using var row = await command.ExecuteReaderAsync(stop);
         while (await row.ReadAsync(stop))

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Plainproof.Assurance.Period;
 using Plainproof.Facts;
 using Plainproof.Storage;
 using Xunit;
@@ -40,7 +42,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
         var end = await CollectAsync(store, Day.AddDays(1), Completeness.Complete, same);
 
         Assert.Equal((2, 0, 0), (end.Read, end.Opened, end.Closed));
-        Assert.Equal(2, await CountAsync(store, "SELECT COUNT(*) FROM fact"));
+        Assert.Equal(2, await CountAsync(store, "SELECT COUNT(*) FROM fact_version"));
         Assert.All(Accounts(await store.ReadAsync(Day.AddDays(2), default)), fact => Assert.Equal((Day, Day.AddDays(1)), (fact.FirstSeen, fact.LastSeen)));
         Assert.All(Accounts(await store.ReadAsync(Day.AddHours(1), default)), fact => Assert.Equal((Day, Day), (fact.FirstSeen, fact.LastSeen)));
     }
@@ -85,7 +87,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
 
         Assert.Empty((await store.ReadAsync(Day.AddDays(1), default)).Facts);
         Assert.Equal(Day.AddDays(2), Assert.Single(Accounts(await store.ReadAsync(Day.AddDays(2), default))).FirstSeen);
-        Assert.Equal(2, await CountAsync(store, "SELECT COUNT(*) FROM fact"));
+        Assert.Equal(2, await CountAsync(store, "SELECT COUNT(*) FROM fact_version"));
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
             Assert.Empty((await store.ReadAsync(Day.AddYears(1), default)).Facts);
         }
 
-        Assert.Equal(0, await CountAsync(store, "SELECT (SELECT COUNT(*) FROM fact) + (SELECT COUNT(*) FROM collection)"));
+        Assert.Equal(0, await CountAsync(store, "SELECT (SELECT COUNT(*) FROM fact_version) + (SELECT COUNT(*) FROM collection)"));
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
             await Task.Yield();
         var end = await writer.FinishAsync(Day, Completeness.TimedOut, null, default);
         Assert.Contains("has ended", (await Assert.ThrowsAsync<InvalidOperationException>(() => source)).Message, StringComparison.Ordinal);
-        Assert.Equal(end.Read, await CountAsync(store, "SELECT COUNT(*) FROM fact"));
+        Assert.Equal(end.Read, await CountAsync(store, "SELECT COUNT(*) FROM fact_version"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.FinishAsync(Day, Completeness.TimedOut, null, default));
     }
 
@@ -177,7 +179,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
     {
         await using var store = await OpenAsync();
         await CollectAsync(store, Day, Completeness.Complete, [new("alice", true), new("bob", true)]);
-        await ChangeAsync(store, "UPDATE fact SET aspect = 'from.the.future' WHERE subject LIKE '%bob'");
+        await ChangeAsync(store, "UPDATE fact_course SET aspect = 'from.the.future' WHERE subject LIKE '%bob'");
         var facts = await store.ReadAsync(Day, default);
         Assert.Equal((1, 1L), (facts.Facts.Count, facts.UnknownKinds));
     }
@@ -187,10 +189,47 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
     {
         await using var store = await OpenAsync();
         await CollectAsync(store, Day, Completeness.Complete, [new("alice", true), new("bob", true)]);
-        await ChangeAsync(store, "UPDATE fact SET value = (SELECT value FROM fact WHERE 1 = 0 UNION ALL SELECT hash FROM fact WHERE subject LIKE '%bob') WHERE subject LIKE '%bob'");
+        await ChangeAsync(store, "UPDATE fact_version SET value = 'x' WHERE course = (SELECT number FROM fact_course WHERE subject LIKE '%bob')");
         var facts = await store.ReadAsync(Day, default);
         Assert.Single(facts.Facts);
         Assert.Equal(Completeness.Failed, Assert.Single(facts.Coverage).State);
+    }
+
+    [Fact]
+    public async Task Versions_of_an_earlier_build_are_the_same_after_the_upgrade()
+    {
+        Directory.CreateDirectory(Folder().CompanyRoot("acme"));
+        await FillAsBeforeAsync(Folder().DatabaseOf("acme"));
+        await using var store = await OpenAsync();
+
+        var first = Assert.Single(Accounts(await store.ReadAsync(Day, default)));
+        Assert.Equal((new Account("alice", true), Day, Digest.FromBytes(new byte[32]), "/0"), (first.Value, first.FirstSeen, first.At!.Blob, first.At.Path));
+        Assert.Equal([("alice", false), ("bob", true)], Accounts(await store.ReadAsync(Day.AddDays(1), default)).Select(fact => (fact.Value.Name, fact.Value.Enabled)));
+        var window = await store.WindowAsync([Aspect.Of<Account>()], new Stretch(Day, Day.AddDays(2)), Day.AddDays(2), default);
+        Assert.Equal(["0", "1", "1"], window.Of<Account>().SelectMany(course => course.Versions).Select(told => told.Version.Collection));
+        var end = await CollectAsync(store, Day.AddDays(2), Completeness.Complete, [new("alice", false), new("carol", true)]);
+        Assert.Equal((1, 1), (end.Opened, end.Closed));
+    }
+
+    /// <summary>Alice changed on the second day, when bob was told first.</summary>
+    private static async Task FillAsBeforeAsync(Database database)
+    {
+        await new Migrator(database, [.. Migration.All(database.Dialect).TakeWhile(step => !step.Name.EndsWith("_fact_courses", StringComparison.Ordinal))], TimeProvider.System).RunAsync(default);
+        await using var connection = await database.OpenAsync(default);
+        for (var day = 0; day < 2; day++)
+            await connection.Command(
+                """
+                INSERT INTO collection (company, id, source, source_version, scope, tool_version, completeness, started_at, finished_at) VALUES ('acme', @id, 'directory', 1, 'directory:x', '0.1.0', 'complete', @at, @at);
+                INSERT INTO coverage (company, scope, aspect, at, collection, state, read) VALUES ('acme', 'directory:x', 'account.core', @at, @id, 'complete', 1)
+                """, ("id", $"{day}"), ("at", Micros.Of(Day.AddDays(day)))).RunAsync(default);
+        foreach (var (account, day, closed) in new (Account, int, int?)[] { (new("alice", true), 0, 1), (new("alice", false), 1, null), (new("bob", true), 1, null) })
+            await connection.Command(
+                """
+                INSERT INTO fact (company, scope, aspect, subject, first_seen, closed_at, collection, closed_by, value, hash, blob, path)
+                VALUES ('acme', 'directory:x', 'account.core', @subject, @at, @closed, @id, @closed_by, @value, @value, @blob, '/0')
+                """,
+                ("subject", FactAbout(account).Subject), ("at", Micros.Of(Day.AddDays(day))), ("closed", closed is { } gone ? Micros.Of(Day.AddDays(gone)) : null), ("id", $"{day}"), ("closed_by", closed is null ? null : $"{closed}"),
+                ("value", JsonSerializer.SerializeToUtf8Bytes(account, FactJson.Options)), ("blob", FactAbout(account).At.Blob.ToString())).RunAsync(default);
     }
 
     [Fact]

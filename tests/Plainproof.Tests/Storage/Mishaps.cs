@@ -27,11 +27,11 @@ public sealed class MishapsOnSqlite() : Mishaps(false)
         await using var store = await OpenAsync();
         await CollectAsync(store, Day, Completeness.Complete, [new("alice", true)]);
         var steps = Migration.All("sqlite");
-        await new Migrator(store.Database, [.. steps, Migration.Of("20990101000000_drop", "DROP TABLE fact")], TimeProvider.System).RunAsync(default);
+        await new Migrator(store.Database, [.. steps, Migration.Of("20990101000000_drop", "DROP TABLE fact_version")], TimeProvider.System).RunAsync(default);
         var aside = Path.Combine(store.Root, $"before-upgrade-from-{steps[^1].Name}.db");
         Assert.False(Private.IsOpenToOthers(aside));
         await using var copy = await new SqliteDatabase("acme", aside).OpenAsync(default);
-        Assert.Equal(1, await copy.Command("SELECT COUNT(*) FROM fact").ValueAsync<long>(default));
+        Assert.Equal(1, await copy.Command("SELECT COUNT(*) FROM fact_version").ValueAsync<long>(default));
     }
 }
 
@@ -95,7 +95,7 @@ public abstract class Mishaps(bool postgresql) : StoreTests(postgresql)
         Assert.Equal((16, 8), (collections.Count(one => one.Scope == "directory:x"), collections.Count(one => one.Scope == "directory:y")));
         var facts = await store.ReadAsync(Day.AddYears(1), default);
         Assert.Equal(1000, facts.Facts.Count);
-        Assert.Equal(0, await CountAsync(store, "SELECT COUNT(*) FROM fact WHERE closed_at <= first_seen"));
+        Assert.Equal(0, await CountAsync(store, "SELECT COUNT(*) FROM fact_version WHERE closed_at <= first_seen"));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public abstract class Mishaps(bool postgresql) : StoreTests(postgresql)
 
         await using var store = await OpenAsync();
         await using var owner = await store.Database.OpenAsOwnerAsync(default);
-        const string Locks = "SELECT COUNT(*) FROM pg_locks WHERE relation = 'fact'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()";
+        const string Locks = "SELECT COUNT(*) FROM pg_locks WHERE relation = 'fact_version'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()";
         while (await owner.Command(Locks).ValueAsync<long>(default) > 0)
             await Task.Delay(20);
     }
@@ -200,6 +200,6 @@ public abstract class Mishaps(bool postgresql) : StoreTests(postgresql)
         var accounts = Accounts(await store.ReadAsync(Day.AddYears(1), default));
         Assert.Equal(HowMany, accounts.Count);
         Assert.All(accounts, account => Assert.Equal(collections.Count % 2 == 1, account.Value.Enabled));
-        Assert.Equal(0, await CountAsync(store, "SELECT COUNT(*) FROM fact WHERE collection NOT IN (SELECT id FROM collection)"));
+        Assert.Equal(0, await CountAsync(store, "SELECT COUNT(*) FROM fact_version WHERE first_seen NOT IN (SELECT finished_at FROM collection)"));
     }
 }

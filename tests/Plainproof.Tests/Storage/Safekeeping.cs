@@ -31,7 +31,7 @@ public sealed class SafekeepingOnPostgresql() : Safekeeping(true)
     public async Task The_doctor_finds_a_table_without_a_wall()
     {
         await FillAsync("acme");
-        PostgresServer.Shared.Execute("ALTER TABLE fact NO FORCE ROW LEVEL SECURITY", Folder().Postgresql);
+        PostgresServer.Shared.Execute("ALTER TABLE fact_version NO FORCE ROW LEVEL SECURITY", Folder().Postgresql);
         Assert.Contains(await new Doctor(Data, TimeProvider.System).ExamineAsync(default), finding => finding.State == FindingState.Broken && finding.What.Contains("wall", StringComparison.Ordinal));
     }
 }
@@ -64,7 +64,7 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
             var facts = await store.ReadAsync(Day.AddDays(9), default);
             Assert.Equal(("carol", $"by {company}"), (Assert.Single(Accounts(facts)).Value.Name, Assert.Single(facts.Acts).Says));
             Assert.Equal(2, (await store.CollectionsAsync(Day, Day.AddDays(9), default)).Count);
-            Assert.Equal(2, await CountAsync(store, "SELECT COUNT(*) FROM fact"));
+            Assert.Equal(2, await CountAsync(store, "SELECT COUNT(*) FROM fact_version"));
             var vault = new Vault(new CompanyFolder(company, store.Root), new KeyFolder(Folder().Keys), TimeProvider.System);
             var blob = Directory.EnumerateFiles(Path.Combine(store.Root, "blobs", "sha256"), "*", SearchOption.AllDirectories).Single();
             Assert.True(Hash.TryParseHex(Path.GetFileName(blob), out var digest));

@@ -15,7 +15,7 @@ public sealed class Walls() : StoreTests(true)
     {
         await using var store = await OpenAsync();
         var tables = await TablesAsync(store);
-        Assert.Contains("fact", tables);
+        Assert.Contains("fact_version", tables);
         Assert.Contains("log_entry", tables);
         await using var owner = await store.Database.OpenAsOwnerAsync(default);
         var walled = await owner.Command(
@@ -79,9 +79,9 @@ public sealed class Walls() : StoreTests(true)
         await CollectAsync(store, Day, Completeness.Complete, [new("alice", true)]);
         Assert.Single((await store.ReadAsync(Day, default)).Facts);
         await using var owner = await store.Database.OpenAsOwnerAsync(default);
-        Assert.Equal(0, await owner.Command("SELECT COUNT(*) FROM fact").ValueAsync<long>(default));
+        Assert.Equal(0, await owner.Command("SELECT COUNT(*) FROM fact_version").ValueAsync<long>(default));
         await owner.Command($"SET ROLE {PostgresqlDatabase.Role}").RunAsync(default);
-        Assert.Equal(0, await owner.Command("SELECT COUNT(*) FROM fact").ValueAsync<long>(default));
+        Assert.Equal(0, await owner.Command("SELECT COUNT(*) FROM fact_version").ValueAsync<long>(default));
     }
 
     [Fact]
@@ -102,11 +102,11 @@ public sealed class Walls() : StoreTests(true)
     {
         await using var store = await OpenAsPlainOwnerAsync();
         await CollectAsync(store, Day, Completeness.Complete, [new("alice", true)]);
-        var step = Migration.Of("20990101000000_mend", "UPDATE fact SET path = '/mended'; CREATE TABLE later (company TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (company, id));");
+        var step = Migration.Of("20990101000000_mend", "UPDATE fact_version SET path = '/mended'; CREATE TABLE later (company TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (company, id));");
         await new Migrator(store.Database, [.. Migration.All("postgresql"), step], TimeProvider.System).RunAsync(default);
         Assert.Equal("/mended", Assert.Single((await store.ReadAsync(Day, default)).Facts).At!.Path);
         await using var owner = await store.Database.OpenAsOwnerAsync(default);
-        Assert.Equal(0, await owner.Command("SELECT COUNT(*) FROM pg_class WHERE relname IN ('fact', 'later') AND NOT (relrowsecurity AND relforcerowsecurity)").ValueAsync<long>(default));
+        Assert.Equal(0, await owner.Command("SELECT COUNT(*) FROM pg_class WHERE relname IN ('fact_version', 'later') AND NOT (relrowsecurity AND relforcerowsecurity)").ValueAsync<long>(default));
     }
 
     /// <summary>With a login that owns the database and may make roles, and is no superuser: what the manual asks for.</summary>

@@ -67,7 +67,11 @@ internal sealed class EvidenceKnowledge(CompanyRecords records, CurrentCompany c
             """, ("company", company.Name), ("aspect", aspect)).ListAsync(row => row.GetString(0), stop);
         if (states.Count == 0 || states.Any(state => state != Words.Of(Completeness.Complete)))
             return null;
-        var people = await connection.Command("SELECT value FROM fact WHERE company = @company AND aspect = @aspect AND closed_at IS NULL", ("company", company.Name), ("aspect", aspect))
+        var people = await connection.Command(
+            """
+            SELECT f.value FROM fact_course c JOIN fact_version f ON f.company = c.company AND f.course = c.number
+            WHERE c.company = @company AND c.aspect = @aspect AND f.closed_at IS NULL
+            """, ("company", company.Name), ("aspect", aspect))
             .ListAsync(row => JsonSerializer.Deserialize<Facts.Person>(row.GetFieldValue<byte[]>(0), FactJson.Options)!, stop);
         return [.. people.Select(person => new KnownPerson(person.Name, [person.Name, person.Email, .. person.OtherEmails ?? []], person.JoinedOn, person.LeftOn, person.Engagement == Facts.Engagement.Contractor))];
     }
