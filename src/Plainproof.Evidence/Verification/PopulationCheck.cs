@@ -21,9 +21,11 @@ internal sealed class PopulationCheck(IFileTree files, FindingList findings)
         foreach (var id in there)
             if (ProblemOf(id, logged.GetValueOrDefault(id)) is { } problem) findings.Failed(About, $"{Package.Populations}{id}: {problem}.");
         if (!findings.HasFailed(About))
-            findings.Checked(About, there.Count == 0 ? "No population is in this package." : $"The {_rows} rows of {there.Count} populations give the roots in the log.");
-        if (logged.Count > there.Count) findings.Limits.Add($"{logged.Count - there.Count} frozen populations that the log names are not in this package.");
+            findings.Checked(About, there.Count == 0 ? "No population is in this package." : $"The {_rows} rows of {Many(there.Count, "population")} give the roots in the log.");
+        if (logged.Count > there.Count) findings.Limits.Add($"{Many(logged.Count - there.Count, "frozen population")} that the log names {(logged.Count - there.Count == 1 ? "is" : "are")} not in this package.");
     }
+
+    private static string Many(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private string? ProblemOf(string id, Logged? logged)
     {

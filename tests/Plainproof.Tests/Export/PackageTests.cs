@@ -23,7 +23,7 @@ public abstract class PackageTests(bool postgresql)
         {
             var (exit, said) = await parcel.VerifyAsync(package);
             Assert.True(exit == 0, said);
-            foreach (var part in new[] { "give the salted digests in the log", "proofs show their entries", "The 2 rows of 1 populations give the roots", "lead to the given roots", "came from outside" })
+            foreach (var part in new[] { "give the salted digests in the log", "proofs show their entries", "The 2 rows of 1 population give the roots", "lead to the given roots", "came from outside" })
                 Assert.Contains(part, string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         }
     }
@@ -33,7 +33,7 @@ public abstract class PackageTests(bool postgresql)
     {
         var parcel = await Parcel.OfAsync(postgresql);
         var said = await Tool.RunAsync(parcel.Folder, "python3", "verify/verify.py", ".", "--vkey", parcel.KeyFile, "--tsa-ca", parcel.CaFile, "--kept", parcel.KeptFile);
-        Assert.Contains("the rows of 1 populations give the roots in the log", said, StringComparison.Ordinal);
+        Assert.Contains("the rows of 1 population give the roots in the log", said, StringComparison.Ordinal);
         await Tool.RunAsync(parcel.Folder, "sha256sum", "-c", "--strict", "tagmanifest-sha256.txt");
         await Tool.RunAsync(parcel.Folder, "sha256sum", "-c", "--strict", "manifest-sha256.txt");
         var command = Assert.Single(File.ReadAllLines(parcel.File("README.txt")), line => line.Contains("openssl ts -verify", StringComparison.Ordinal)).Trim();

@@ -153,7 +153,6 @@ internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, 
 
     private RequestLine LineOf(SheetLine one, RequestWorkbook book, long place) => new()
     {
-        Id = Guid.CreateVersion7().ToString("D"),
         Engagement = book.Engagement,
         Place = place,
         Number = one.Number,
