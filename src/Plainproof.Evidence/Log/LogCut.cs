@@ -55,6 +55,17 @@ public sealed class LogCut
         if (edge.Root() != _signed.Root) throw Damaged("the entries do not give the signed root");
     }
 
+    /// <summary>One entry, as it lies there: <see cref="Entries"/> holds all of them against the signed root.</summary>
+    /// <returns>Null when the log has no entry of this number.</returns>
+    /// <exception cref="EvidenceException">The files are damaged.</exception>
+    public LoggedEntry? EntryAt(long seq)
+    {
+        if (seq < 0 || seq >= Size) return null;
+        var first = seq / TileId.FullWidth * TileId.FullWidth;
+        var bundle = new TileId(TileId.EntriesLevel, seq / TileId.FullWidth, (int)Math.Min(TileId.FullWidth, Size - first));
+        return new LoggedEntry(seq, Split(bundle)[(int)(seq - first)]);
+    }
+
     /// <summary>A C2SP tlog-proof that the entry is in this log.</summary>
     /// <exception cref="EvidenceException">The files are damaged.</exception>
     public string ProofOf(long seq)

@@ -20,13 +20,23 @@ public sealed class Vault(CompanyFolder folder, KeyFolder keys, TimeProvider clo
     /// </summary>
     /// <exception cref="EvidenceException">The vault key is missing or damaged.</exception>
     /// <exception cref="IOException">The source failed, or the disk is full.</exception>
-    public async Task<Sealed> KeepAsync(string mediaType, Stream bytes, CancellationToken stop)
+    public Task<Sealed> KeepAsync(string mediaType, Stream bytes, CancellationToken stop) => SealAsync(mediaType, bytes, RandomNumberGenerator.GetBytes(BlobHeader.SaltBytes), null, stop);
+
+    /// <summary>Seals evidence that was sealed elsewhere and came in clear with its salt, so that it keeps its digest.</summary>
+    /// <exception cref="EvidenceException">Bytes and salt do not give the digest, or the vault key is missing or damaged.</exception>
+    /// <inheritdoc cref="KeepAsync" />
+    public Task<Sealed> KeepAgainAsync(string mediaType, Stream bytes, byte[] salt, Hash digest, CancellationToken stop) => salt.Length == BlobHeader.SaltBytes
+        ? SealAsync(mediaType, bytes, salt, digest, stop)
+        : throw new EvidenceException($"the salt of {digest} has {salt.Length} bytes and should have {BlobHeader.SaltBytes}");
+
+    private async Task<Sealed> SealAsync(string mediaType, Stream bytes, byte[] salt, Hash? expected, CancellationToken stop)
     {
         Prepare();
         var unfinished = DurableFile.UnfinishedName(Path.Combine(Incoming, "blob"));
         try
         {
-            var header = await WriteAsync(unfinished, mediaType, bytes, stop);
+            var header = await WriteAsync(unfinished, mediaType, bytes, salt, stop);
+            if (expected is { } digest && header.Digest != digest) throw new EvidenceException($"the bytes that came as {digest} do not give this digest");
             var path = folder.Blob(header.Digest);
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
             File.Move(unfinished, path, overwrite: false);
@@ -62,9 +72,9 @@ public sealed class Vault(CompanyFolder folder, KeyFolder keys, TimeProvider clo
         return new OpenedBlob(blob, blob.Salt, blob.MediaType);
     }
 
-    private async Task<BlobHeader> WriteAsync(string path, string mediaType, Stream bytes, CancellationToken stop)
+    private async Task<BlobHeader> WriteAsync(string path, string mediaType, Stream bytes, byte[] salt, CancellationToken stop)
     {
-        var (blobKey, salt) = (RandomNumberGenerator.GetBytes(BlobHeader.KeyBytes), RandomNumberGenerator.GetBytes(BlobHeader.SaltBytes));
+        var blobKey = RandomNumberGenerator.GetBytes(BlobHeader.KeyBytes);
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         file.Position = BlobHeader.LengthFor(mediaType);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Plainproof.Evidence;
 
@@ -13,11 +12,12 @@ internal sealed class IndexCheck(IFileTree files, FindingList findings)
     public void Run(LogContent content, ICollection<string> evidence)
     {
         var lines = 0;
-        foreach (var name in files.Names().Where(name => name is "data/index.csv" or "data/SAMPLE-index.csv"))
+        foreach (var name in files.Names().Where(name => Package.IsIndex(name)))
         {
             var named = content.Blobs.Select(blob => (blob.Seq, blob.Blob.Digest)).ToHashSet();
             var unseen = evidence.ToHashSet(StringComparer.Ordinal);
-            foreach (var row in Rows(name))
+            using var opened = files.TryOpen(name)!;
+            foreach (var row in CsvRows.Of(opened))
             {
                 lines++;
                 if (ProblemOf(row, content, named) is { } problem) findings.Failed(About, $"{name}, line of entry {row.GetValueOrDefault("seq")}: {problem}.");
@@ -37,55 +37,5 @@ internal sealed class IndexCheck(IFileTree files, FindingList findings)
         if (!long.TryParse(row["seq"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || !named.Contains((seq, digest))) return $"that entry does not name {digest}";
         if (row["claimed"] != Entry.Timestamp(DateTimeOffset.UnixEpoch.AddTicks(content.ClaimedAt[(int)seq] * TimeSpan.TicksPerMicrosecond))) return "the entry claims another time";
         return row["file"] == $"blobs/sha256/{digest[..2]}/{digest}" ? null : "the file is named otherwise";
-    }
-
-    private IEnumerable<Dictionary<string, string>> Rows(string name)
-    {
-        using var opened = files.TryOpen(name)!;
-        using var lines = new StreamReader(opened, Encoding.UTF8);
-        List<string>? columns = null;
-        while (ReadRow(lines) is { } cells)
-        {
-            if (columns is not null) yield return columns.Zip(cells).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-            else if (cells.Count > 1) columns = cells; // The mark of a sample stands alone before them.
-        }
-    }
-
-    /// <returns>Null at the end.</returns>
-    private static List<string>? ReadRow(StreamReader from)
-    {
-        if (from.ReadLine() is not { } line) return null;
-        return line.Contains('"') ? Quoted(IsOpen(line) ? ReadOn(from, line) : line) : [.. line.Split(',')];
-    }
-
-    /// <summary>A row with a line end inside of a cell.</summary>
-    private static string ReadOn(StreamReader from, string begin)
-    {
-        var row = new StringBuilder(begin);
-        for (var open = true; open && from.ReadLine() is { } line; open ^= IsOpen(line)) row.Append('\n').Append(line);
-        return row.ToString();
-    }
-
-    private static bool IsOpen(string line) => line.AsSpan().Count('"') % 2 == 1;
-
-    private static List<string> Quoted(string row)
-    {
-        var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < row.Length; i++)
-        {
-            if (row[i] == '"' && quoted && i + 1 < row.Length && row[i + 1] == '"') cell.Append(row[++i]);
-            else if (row[i] == '"') quoted = !quoted;
-            else if (row[i] != ',' || quoted) cell.Append(row[i]);
-            else cells.Add(Taken(cell));
-        }
-
-        return [.. cells, Taken(cell)];
-    }
-
-    private static string Taken(StringBuilder cell)
-    {
-        var text = cell.ToString();
-        cell.Clear();
-        return text;
     }
 }

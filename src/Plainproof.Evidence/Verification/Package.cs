@@ -26,6 +26,9 @@ public static class Package
 
     public const string Populations = "data/populations/";
 
+    /// <summary>The file with one line for each piece of evidence; that of the sample company says so in its name.</summary>
+    public static bool IsIndex(string name) => name is "data/index.csv" or "data/SAMPLE-index.csv";
+
     /// <summary>Whether a folder or a file looks like a package. It may still be damaged.</summary>
     public static bool Is(string path) => File.Exists(Path.Combine(path, Declaration)) || (File.Exists(path) && BeginsAsZip(path));
 

@@ -16,12 +16,14 @@ internal sealed class DataFolder
     public const string PostgresqlVariable = "PLAINPROOF_POSTGRESQL";
     private const int LongestName = 63;
     private const string Unfinished = ".tmp-";
+    private const string Rooms = "rooms";
 
     private DataFolder(string path, Config config)
     {
         (Path, Postgresql, TimestampAuthorities) = (path, config.Postgresql, config.TimestampAuthorities ?? []);
         (Mail, SingleSignOn, OpenRegistration, Advisor) = (config.Mail, config.SingleSignOn, config.OpenRegistration, config.Advisor ?? new AdvisorSettings());
         Copy = config.Copy;
+        IsRoom = File.Exists(RoomFileOf(path));
     }
 
     public string Path { get; }
@@ -33,6 +35,18 @@ internal sealed class DataFolder
     public string FormatFile => FormatFileOf(Path);
 
     public string InstallationFile => System.IO.Path.Combine(Path, "installation.db");
+
+    /// <summary>Says that this is an auditor's room, and what it was made from. A room keeps its rows in files of its own, whatever the environment says.</summary>
+    public string RoomFile => RoomFileOf(Path);
+
+    public bool IsRoom { get; }
+
+    /// <summary>Where an auditor's rooms lie, each a data folder of its own, when no place is named.</summary>
+    public static string DefaultRooms => System.IO.Path.Combine(DefaultPath, Rooms);
+
+    public static bool IsOne(string path) => File.Exists(FormatFileOf(path));
+
+    public static string RoomFileOf(string path) => System.IO.Path.Combine(path, "room.json");
 
     /// <summary>The connection string, a secret; null when each company has its own SQLite file.</summary>
     public string? Postgresql { get; }
@@ -165,7 +179,7 @@ internal sealed class DataFolder
     private static bool IsForeign(string entry)
     {
         var name = System.IO.Path.GetFileName(entry);
-        return name is not ("keys" or "companies" or "config.json" or "lost+found") && !name.StartsWith("format", StringComparison.Ordinal) && !name.Contains(Unfinished, StringComparison.Ordinal);
+        return name is not ("keys" or "companies" or "config.json" or "room.json" or Rooms or "lost+found") && !name.StartsWith("format", StringComparison.Ordinal) && !name.Contains(Unfinished, StringComparison.Ordinal);
     }
 
     internal static void WriteFormat(string path, int format, bool replace)
@@ -214,6 +228,8 @@ internal sealed class DataFolder
         try
         {
             var config = (File.Exists(file) ? JsonSerializer.Deserialize<Config>(File.ReadAllText(file), Config.Format) : null) ?? new Config();
+            if (File.Exists(RoomFileOf(path)))
+                return config with { Postgresql = null };
             return Environment.GetEnvironmentVariable(PostgresqlVariable) is { Length: > 0 } named ? config with { Postgresql = named } : config;
         }
         catch (JsonException e)

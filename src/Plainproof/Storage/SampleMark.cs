@@ -47,9 +47,10 @@ internal sealed record SampleMark(DateTimeOffset MadeAt, string MadeBy)
 
     /// <summary>Called before anything real is taken into a company.</summary>
     /// <param name="what">What was to be done, as a sentence that says that it was not.</param>
-    /// <exception cref="DataProblem">The company is the sample, or has a name that is kept for it.</exception>
+    /// <exception cref="DataProblem">The company is the sample, has a name that is kept for it, or is the copy in an auditor's room.</exception>
     public static async Task RefuseAsync(Database database, string what, CancellationToken stop)
     {
+        await RoomMark.RefuseAsync(database, what, stop);
         if (database.Company != Company)
             return;
         if (await FindAsync(database, stop) is not null)

@@ -12,3 +12,9 @@ internal interface IWays
 {
     IEnumerable<Way> For(HttpContext context);
 }
+
+/// <summary>What of all ways is not to be shown here. Register it as a service; all are asked.</summary>
+internal interface IHiddenWays
+{
+    bool Hides(Way way);
+}

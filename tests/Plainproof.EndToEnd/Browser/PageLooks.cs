@@ -73,10 +73,13 @@ internal static class PageLooks
     }
 
     /// <summary>An address as this person sees it, at both widths and in both themes.</summary>
-    public static async Task LookAsync(this Chromium browser, ServedSite site, IPage person, string path, string name)
+    public static Task LookAsync(this Chromium browser, ServedSite site, IPage person, string path, string name) => browser.LookAsync(site.Address, person, path, name);
+
+    /// <inheritdoc cref="LookAsync(Chromium, ServedSite, IPage, string, string)" />
+    public static async Task LookAsync(this Chromium browser, Uri site, IPage person, string path, string name)
     {
         var cookies = (await person.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite }).ToList();
-        var page = await browser.PersonAsync(site.Address);
+        var page = await browser.PersonAsync(site);
         await page.Context.AddCookiesAsync(cookies);
         await page.GotoAsync(path);
         await page.AssertGoodEverywhereAsync(name);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Plainproof.EndToEnd.Program;
 using Xunit;
 
 namespace Plainproof.EndToEnd.Browser;
@@ -81,6 +82,7 @@ public sealed class PopulationLooksTests
             await browser.LookAsync(site, olga, path, name);
         await LookAtTestsAsync(site, browser, nora);
         await LookAtIndependenceAsync(site, browser, olga, nora);
+        await LookIntoRoomAsync(browser, site, olga);
     }
 
     /// <summary>An adviser of the auditor's own firm comes.</summary>
@@ -119,5 +121,32 @@ public sealed class PopulationLooksTests
         await nora.GetByText("What stands there stays on record", new() { Exact = false }).First.WaitForAsync();
         foreach (var (path, name) in new[] { (tests, "tests"), ($"{tests}/CHG-01", "tests-of-control") })
             await browser.LookAsync(site, nora, path, name);
+    }
+
+    /// <summary>The same list on the auditor's own machine, out of the package; and what comes back.</summary>
+    private static async Task LookIntoRoomAsync(Chromium browser, ServedSite site, IPage olga)
+    {
+        var package = site.Desk.File("package.zip");
+        (await site.Desk.RunAsync("evidence", "add", site.Desk.Write("review.csv", "account,decision\nann,keep\n"), "--company", "acme-gmbh", "--control", "AC-06", "--says", "Review", "--from", "2026-11-01", "--to", "2026-11-05")).Exits(0);
+        var planned = await site.Desk.RunAsync("engagement", "new", "Second Type II", "--company", "acme-gmbh", "--from", "2026-10-01", "--to", "2027-09-30");
+        (await site.Desk.RunAsync("export", "--company", "acme-gmbh", "--engagement", planned.Out.Split(' ')[0], "--out", package)).Exits(0);
+        using var auditor = new Desk();
+        using var room = auditor.Start("room", "open", package, "--address", "http://localhost:0", "--as", "nora@firm.example");
+        var link = new Uri((await room.LineAsync("Your room is open. ")).Split(' ')[^1]);
+        var nora = await browser.PersonAsync(link, script: false);
+        await nora.GotoAsync(link.PathAndQuery);
+        await nora.GetByRole(AriaRole.Link, new() { Name = "Draw", Exact = true }).ClickAsync();
+        await nora.GetByLabel("How many").FillAsync("2");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Issue it to the company" }).ClickAsync();
+        var sample = new Uri(nora.Url).AbsolutePath;
+        foreach (var (path, name) in new[] { ("/c/room/room", "room"), ("/c/room/room/evidence", "room-evidence"), (sample, "room-sample") })
+            await browser.LookAsync(link, nora, path, name);
+        (await auditor.RunAsync("room", "issue", sample.Split('/')[^1], "--out", auditor.File("sample.json"))).Exits(0);
+        await olga.GotoAsync($"{Home}/samples/take");
+        await olga.GetByLabel("File of the auditor").SetInputFilesAsync(auditor.File("sample.json"));
+        await olga.GetByRole(AriaRole.Button, new() { Name = "Take it in" }).ClickAsync();
+        await olga.GetByText("Drawn in the auditor's own room").WaitForAsync();
+        await browser.LookAsync(site, olga, $"{Home}/samples/take", "sample-take");
     }
 }

@@ -17,6 +17,7 @@ internal sealed record ControlWording(string Title, string Statement, string Own
 /// <summary>The company's own wording of its controls, and the controls that only it has.</summary>
 internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimeProvider clock)
 {
+    public const string WordedKind = "control.worded";
     private const int LongestTitle = 120;
     private const int LongestStatement = 2000;
     private const int LongestWords = 200;
@@ -106,7 +107,7 @@ internal sealed class ControlBook(RecordedWork work, Catalogue catalogue, TimePr
             WrittenBy = work.By,
         };
         work.Records.Add(version);
-        return Entry.Create("control.worded", now, new JsonObject
+        return Entry.Create(WordedKind, now, new JsonObject
         {
             ["control"] = control,
             ["begins"] = Words.Day(version.Begins),

@@ -56,7 +56,7 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var plan = new PackagePlan(days, await KnownAsync(records, stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), (frozen, rows) => RowsAsync(frozen, rows, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
         string digest;
         await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -77,6 +77,12 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var said = await new AnswersAsClaims(new CompanyAnswers(data, logs, Catalogue.Shipped, clock), Catalogue.Shipped).OfAsync(company.Name, stop);
         await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
         return await PackagePicture.OfAsync(store, checks, said ?? KeptClaims.None, days, newest, stop);
+    }
+
+    private async Task<IReadOnlyList<RowEvidence>> RowsAsync(FrozenPopulation frozen, FrozenRows rows, CancellationToken stop)
+    {
+        await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
+        return await RowEvidence.OfAsync(store, frozen, rows, stop);
     }
 
     /// <summary>Those that hold on the day.</summary>

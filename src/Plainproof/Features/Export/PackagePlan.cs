@@ -26,6 +26,9 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
     /// <summary>Populations with the entry that froze each.</summary>
     public List<(FrozenPopulation Frozen, byte[] Entry)> Populations { get; } = [];
 
+    /// <summary>The newest entry that tells how the engagement stands; null without one.</summary>
+    public (long Seq, byte[] Entry)? Frame { get; private set; }
+
     /// <summary>The latest time that any entry claims: the moment that the package stands at, whenever it is written.</summary>
     public DateTimeOffset Newest { get; private set; }
 
@@ -48,6 +51,8 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
         _expired.UnionWith(entry.Expired);
         if (entry.Kind == "anchor")
             Stamps.Add(new PackageStamp(entry.Seq, entry.Number("size"), entry.Text("authority")!, entry.Text("stampedAt")!));
+        if (days.Engagement is { } engagement && PackageFrame.Tells(entry, engagement.Id))
+            Frame = (entry.Seq, entry.Body.ToArray());
         foreach (var digest in entry.Blobs.Where(digest => Belongs(entry, digest)))
             if (Hash.TryParseHex(digest, out var hash))
                 AddItem(entry, hash, digest);

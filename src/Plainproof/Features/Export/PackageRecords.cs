@@ -5,6 +5,7 @@ using Plainproof.Features.EvidenceFiles;
 using Plainproof.Features.Independence;
 using Plainproof.Features.People;
 using Plainproof.Features.Requests;
+using Plainproof.Features.Room;
 using Plainproof.Features.Sampling;
 
 namespace Plainproof.Features.Export;
@@ -14,7 +15,7 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days, string
 {
     /// <summary>Files by their names in the package.</summary>
     public async Task<IReadOnlyList<(string Name, string Text)>> FilesAsync(PackagePlan plan, CancellationToken stop) =>
-        [.. await SamplesAsync(plan, stop), .. await RequestsAsync(plan, stop), .. await IndependenceAsync(plan, stop)];
+        [.. await SamplesAsync(plan, stop), .. await TakenAsync(plan, stop), .. await RequestsAsync(plan, stop), .. await IndependenceAsync(plan, stop)];
 
     /// <summary>The digests of files that were given for a request of the engagement: they belong to it on whichever day they came.</summary>
     public async Task<IReadOnlySet<string>> GivenAsync(CancellationToken stop)
@@ -26,10 +27,8 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days, string
     /// <summary>A sample that is not issued is nobody's but the auditor's.</summary>
     private async Task<IEnumerable<(string, string)>> SamplesAsync(PackagePlan plan, CancellationToken stop)
     {
-        var newest = plan.Newest;
         var frozen = plan.Populations.ToDictionary(one => one.Frozen.Id, one => one.Frozen, StringComparer.Ordinal);
-        var issued = await work.Records.Set<DrawnSample>().AsNoTracking().Where(sample => sample.IssuedAt != null && sample.IssuedAt <= newest).OrderBy(sample => sample.Id).ToListAsync(stop);
-        return issued.Where(sample => frozen.ContainsKey(sample.Population)).Select(sample => ($"data/samples/{sample.Id}.json", JsonText.Of(new PackedSample(
+        return (await IssuedAsync(plan, stop)).Select(sample => ($"data/samples/{sample.Id}.json", JsonText.Of(new PackedSample(
             sample.Id, sample.Population, frozen[sample.Population].Root, frozen[sample.Population].RowCount, sample.Method, sample.Seed, sample.RowList(), sample.Extends, sample.ControlList(), sample.Why,
             sample.DrawnAt, sample.DrawnBy, sample.IssuedAt!.Value, sample.IssuedBy!, sample.Commitment.Digest, sample.Salt, sample.Secret, mark)) + "\n"));
     }
@@ -40,6 +39,22 @@ internal sealed class PackageRecords(RecordedWork work, PackageDays days, string
         var newest = plan.Newest;
         var decided = await work.Records.Set<IndependenceDecision>().AsNoTracking().Where(one => one.ToldAt <= newest).OrderBy(one => one.Id).ToListAsync(stop);
         return decided.Select(one => ($"data/independence/{one.Id}.json", JsonText.Of(DecisionItem.Of(one)) + "\n"));
+    }
+
+    /// <summary>Of a sample that came from the auditor's room also the file, which proves it without us.</summary>
+    private async Task<IEnumerable<(string, string)>> TakenAsync(PackagePlan plan, CancellationToken stop)
+    {
+        var packed = (await IssuedAsync(plan, stop)).Select(sample => sample.Id).ToList();
+        return (await work.Records.Set<TakenSample>().AsNoTracking().Where(taken => packed.Contains(taken.Id)).OrderBy(taken => taken.Id).ToListAsync(stop)).Select(taken => ($"data/samples/{taken.Id}{IssuedSample.Ending}", taken.Content));
+    }
+
+    /// <summary>Of the lists that are in the package. What came from a room counts from the moment it was taken in.</summary>
+    private async Task<IReadOnlyList<DrawnSample>> IssuedAsync(PackagePlan plan, CancellationToken stop)
+    {
+        var (newest, frozen) = (plan.Newest, plan.Populations.Select(one => one.Frozen.Id).ToHashSet(StringComparer.Ordinal));
+        var taken = await work.Records.Set<TakenSample>().AsNoTracking().ToDictionaryAsync(one => one.Id, one => one.TakenAt, StringComparer.Ordinal, stop);
+        var issued = await work.Records.Set<DrawnSample>().AsNoTracking().Where(sample => sample.IssuedAt != null).OrderBy(sample => sample.Id).ToListAsync(stop);
+        return [.. issued.Where(sample => frozen.Contains(sample.Population) && (taken.TryGetValue(sample.Id, out var came) ? came : sample.IssuedAt!.Value) <= newest)];
     }
 
     private async Task<IEnumerable<(string, string)>> RequestsAsync(PackagePlan plan, CancellationToken stop)

@@ -33,6 +33,7 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         data/blobs/               evidence as it was received, with a salt beside each
         data/proofs/              for each piece, a proof that the log has its entry
         data/populations/         complete lists: the rows, a table, and the entry in the log
+        data/engagement.json      the engagement: the newest entry of the log that tells how it stands
         data/papers/              management's documents; the log holds the hash of each .json
         data/samples/             the samples that the auditor issued, with what the log committed to
         data/requests/            what the auditor asked for, how it went, and where the answers lie

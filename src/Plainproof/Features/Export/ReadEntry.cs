@@ -32,6 +32,9 @@ internal sealed class ReadEntry : IDisposable
 
     public IEnumerable<string> Blobs => List("blobs").Select(blob => blob.GetProperty("digest").GetString()!);
 
+    public IEnumerable<(string Digest, string? MediaType)> BlobsWithTypes =>
+        List("blobs").Select(blob => (blob.GetProperty("digest").GetString()!, blob.TryGetProperty("mediaType", out var type) ? type.GetString() : null));
+
     public IEnumerable<string> Expired => List("expired").Select(digest => digest.GetString()!);
 
     public IEnumerable<string> Aspects => List("coverage").Select(line => line.GetProperty("aspect").GetString()!);
@@ -39,6 +42,8 @@ internal sealed class ReadEntry : IDisposable
     public string? Text(string name) => Predicate.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public long Number(string name) => Predicate.GetProperty(name).GetInt64();
+
+    public bool Tells(string name) => Predicate.TryGetProperty(name, out _);
 
     public void Dispose() => _json.Dispose();
 

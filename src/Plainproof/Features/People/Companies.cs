@@ -64,17 +64,28 @@ internal sealed class Companies(InstallationRecords records, CompanyActs acts, D
         return made;
     }
 
+    /// <exception cref="BadInput">This is an auditor's room.</exception>
+    public void RefuseRoom()
+    {
+        if (data.IsRoom)
+            throw new BadInput("This is an auditor's room. It holds the company of one package and the auditor alone, and no other.");
+    }
+
     /// <summary>Makes somebody a member. The caller has checked who may.</summary>
+    /// <exception cref="BadInput">This is an auditor's room.</exception>
     public Membership AddMember(Company company, Person person, Role role, string by, string firm = "")
     {
+        RefuseRoom();
         var member = new Membership { CompanyId = company.Id, PersonId = person.Id, Role = role, GivenAt = clock.GetUtcNow(), GivenBy = by, Firm = firm };
         records.Add(member);
         acts.Add(company.Id, "person.joined", person.Email, by, $"{person.Name} joined as {role.Title().ToLowerInvariant()}.", new JsonObject { ["person"] = person.Id, ["role"] = Words.Of(role), ["firm"] = firm });
         return member;
     }
 
+    /// <exception cref="BadInput">This is an auditor's room.</exception>
     public Company Add(string name, string title, string by)
     {
+        RefuseRoom();
         var company = new Company { Id = name, Title = title, CreatedAt = clock.GetUtcNow(), CreatedBy = by };
         records.Add(company);
         acts.Add(name, "company.opened", name, by, $"{title} can be entered by people now.", new JsonObject { ["title"] = title });

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Plainproof.Features.Room;
 using Plainproof.Storage;
 using Plainproof.Storage.Records;
 
@@ -17,9 +18,10 @@ internal sealed class SignedInAttribute() : AuthorizeAttribute(CompanyAccess.Sig
 
 /// <summary>
 /// The wall between companies on the web. Wherever an address has <c>{company}</c>, the person needs a role there, also when the page
-/// names no ability; what is not theirs looks as if it were not there. The one opening is the sample company, which strangers may look at.
+/// names no ability; what is not theirs looks as if it were not there. The one opening is the sample company, which strangers may look at. In an
+/// auditor's room only what a package can show is there.
 /// </summary>
-internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson person, CurrentCompany company, InstallationRecords records, IHoldBack holds)
+internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson person, CurrentCompany company, InstallationRecords records, DataFolder data, IHoldBack holds)
     : AuthorizationHandler<CompanyAccess.Needs>
 {
     public const string RouteValue = "company";
@@ -39,7 +41,7 @@ internal sealed class CompanyAccess(IHttpContextAccessor http, CurrentPerson per
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Needs requirement)
     {
         var isAllowed = http.HttpContext?.GetRouteValue(RouteValue) is string name
-            ? (await IsMemberAsync(name) || await IsVisitorAsync(name)) && company.May(requirement.Ability)
+            ? (!data.IsRoom || RoomWalls.IsOpen(http.HttpContext.Request.Path)) && (await IsMemberAsync(name) || await IsVisitorAsync(name)) && company.May(requirement.Ability)
             : person.IsKnown; // Not inside a company: being signed in is enough.
         if (isAllowed)
             context.Succeed(requirement);

@@ -23,6 +23,7 @@ internal sealed class Invitations(InstallationRecords records, Companies compani
     /// <exception cref="BadInput">No address, a member already, or not theirs to give.</exception>
     public async Task<string> InviteAsync(Company company, string email, Role role, string firm, string by, Role? byRole, CancellationToken stop)
     {
+        companies.RefuseRoom();
         var (address, house) = (AddressOf(email), Members.FirmOf(firm, role));
         var token = await records.WriteAsync(async _ =>
         {

@@ -6,7 +6,9 @@ using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.People;
 
-/// <summary>The records of a company, for a command. Whoever has the data folder may do what an owner may.</summary>
+/// <summary>
+/// The records of a company, for a command. Whoever has the data folder may do what an owner may; in an auditor's room, what the auditor may.
+/// </summary>
 internal sealed class WorkFromConsole : IAsyncDisposable
 {
     private WorkFromConsole(DataFolder data, Company company, TimeProvider clock, string by)
@@ -14,7 +16,7 @@ internal sealed class WorkFromConsole : IAsyncDisposable
         (Data, Clock, Records, Logs) = (data, clock, new CompanyRecords(data.DatabaseOf(company.Id)), new CompanyLogs(data, clock));
         var person = new CurrentPerson();
         person.Is(new Person { Name = by, Email = by, JoinedAt = company.CreatedAt }, "console");
-        Company.Is(company, Role.Owner);
+        Company.Is(company, data.IsRoom ? Role.Auditor : Role.Owner);
         Work = new RecordedWork(Records, Logs, person, Company, clock);
     }
 
@@ -37,7 +39,7 @@ internal sealed class WorkFromConsole : IAsyncDisposable
     /// <param name="name">Another company than the options name.</param>
     public static async Task<WorkFromConsole> OpenAsync(ParseResult parsed, Surroundings around, DataFolder data, string name, CancellationToken stop)
     {
-        var by = parsed.GetValue(around.Options.As) ?? Environment.UserName;
+        var by = parsed.GetValue(around.Options.As) ?? (data.IsRoom ? Room.RoomAbout.Of(data.Path).Auditor : Environment.UserName);
         var mark = await SampleMark.FindAsync(data.DatabaseOf(name), stop);
         var opened = new WorkFromConsole(data, new Company { Id = name, Title = name, CreatedAt = around.Clock.GetUtcNow(), CreatedBy = by, SampleSince = mark?.MadeAt }, around.Clock, by);
         await opened.Logs.OfAsync(name); // Its tables are made, or brought up to date.

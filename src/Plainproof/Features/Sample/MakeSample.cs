@@ -16,9 +16,11 @@ internal sealed class MakeSample(DataFolder data, TimeProvider clock)
     private const string By = "plainproof";
 
     /// <returns>The company, and whether it was made now.</returns>
-    /// <exception cref="DataProblem">A real company has the name.</exception>
+    /// <exception cref="DataProblem">A real company has the name, or this is an auditor's room.</exception>
     public async Task<(Company Company, bool IsNew)> RunAsync(CancellationToken stop)
     {
+        if (data.IsRoom)
+            throw new DataProblem("The sample company was not made.", data.Path, "This is an auditor's room. It holds the company of one package, and no other.", "Use another data folder for the sample: --data DIR.");
         await InstallationRecords.MigrateAsync(data, clock, stop);
         await using var records = InstallationRecords.Of(data);
         using var alone = await AloneAsync(stop);

@@ -13,7 +13,7 @@ internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, Samp
 
     public async Task WriteAsync(CompanyRecords records, CancellationToken stop)
     {
-        await ActAsync(records, year.At(340, 9), "engagement.opened", "A Type II is planned.", [new Features.Engagements.Engagement
+        var engagement = new Features.Engagements.Engagement
         {
             Title = "First Type II",
             Kind = EngagementKind.TypeTwo,
@@ -25,7 +25,8 @@ internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, Samp
             PeerReview = "none: it does not exist",
             OpenedAt = year.At(340, 9),
             OpenedBy = Larkfield.Mara.Email,
-        }], stop);
+        };
+        await ActAsync(records, engagement.OpenedAt, "engagement.opened", "A Type II is planned.", [engagement], stop, EngagementBook.Told(engagement));
         await RoundAsync(records, "GOV-01", Cadence.Quarterly, year.Day(20), 14, Larkfield.Mara, "Tobias, Ines and I went through the goals, the gaps and the incidents of the quarter.", (2, 24), stop);
         await RoundAsync(records, "AC-06", Cadence.Quarterly, year.Day(12), 14, Larkfield.Ines, "I went through every account of the directory and the database with its owner.", (0, 0), stop);
         await RoundAsync(records, "LOG-04", Cadence.Monthly, year.Day(26), 7, Larkfield.Priya, "I raised a false alarm on purpose. It reached the phone in four minutes.", (5, null), stop);
@@ -62,9 +63,11 @@ internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, Samp
         }
     }
 
-    private Task ActAsync(CompanyRecords records, DateTimeOffset at, string kind, string says, IReadOnlyList<object> added, CancellationToken stop) => records.ActAsync(log, () =>
+    private Task ActAsync(CompanyRecords records, DateTimeOffset at, string kind, string says, IReadOnlyList<object> added, CancellationToken stop, System.Text.Json.Nodes.JsonObject? told = null) => records.ActAsync(log, () =>
     {
         records.AddRange(added);
-        return Task.FromResult(SampleHistory.Told(kind, clock, at, new System.Text.Json.Nodes.JsonObject { ["says"] = says }));
+        told ??= [];
+        told["says"] = says;
+        return Task.FromResult(SampleHistory.Told(kind, clock, at, told));
     }, stop);
 }

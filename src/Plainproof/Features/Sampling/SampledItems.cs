@@ -1,6 +1,7 @@
 using Plainproof.Assurance.Populations;
 using Plainproof.Facts;
 using Plainproof.Features.Populations;
+using Plainproof.Features.Room;
 using Plainproof.Features.Window;
 
 namespace Plainproof.Features.Sampling;
@@ -20,7 +21,7 @@ internal sealed record SampledItem(int Number, IReadOnlyList<KeyValuePair<string
 }
 
 /// <summary>What is gathered for the items of a sample by itself: the row as it was frozen, the raw evidence, and what the company found.</summary>
-internal sealed class SampledItems(Freezing freezing, PopulationBook populations)
+internal sealed class SampledItems(Freezing freezing, PopulationBook populations, RoomContents room)
 {
     /// <summary>In the order they were drawn.</summary>
     /// <exception cref="Evidence.EvidenceException">The sealed rows are damaged or gone.</exception>
@@ -34,7 +35,7 @@ internal sealed class SampledItems(Freezing freezing, PopulationBook populations
             {
                 var cells = rows.Rows[number - 1].Cells();
                 var found = known.GetValueOrDefault(cells.GetValueOrDefault(Population.ItemColumn, ""));
-                return new SampledItem(number, [.. rows.Columns.Select(column => KeyValuePair.Create(column, cells.GetValueOrDefault(column, "")))], found?.Findings ?? [], found?.Item.Told.Fact.At);
+                return new SampledItem(number, [.. rows.Columns.Select(column => KeyValuePair.Create(column, cells.GetValueOrDefault(column, "")))], found?.Findings ?? [], found?.Item.Told.Fact.At ?? room.EvidenceOf(frozen.Id, number));
             }),
         ];
     }

@@ -85,18 +85,21 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
 
     /// <summary>From now on the company sees it, and the log tells it.</summary>
     /// <exception cref="BadInput">Not theirs to do, or dropped.</exception>
-    public Task IssueAsync(string id, CancellationToken stop)
+    public Task IssueAsync(string id, CancellationToken stop) => IssueAsync(work, id, stop);
+
+    /// <inheritdoc cref="IssueAsync(string, CancellationToken)" />
+    public static Task IssueAsync(RecordedWork work, string id, CancellationToken stop)
     {
         work.Require(Ability.WriteTests, "issue a sample");
         return work.ActAsync(async () =>
         {
-            var sample = await ToChangeAsync(id, stop);
+            var sample = await ToChangeAsync(work, id, stop);
             if (sample.IsIssued)
                 return null;
             if (sample.DroppedAt is not null)
                 throw new BadInput("It was dropped. Draw another one.");
             (sample.IssuedAt, sample.IssuedBy) = (work.Now, work.By);
-            return work.Tell("sample.issued", new JsonObject { ["sample"] = id, ["salt"] = sample.Salt, ["text"] = sample.Secret });
+            return work.Tell("sample.issued", new JsonObject { ["sample"] = id, ["salt"] = sample.Salt, ["text"] = sample.Secret, ["why"] = sample.Why });
         }, stop);
     }
 
@@ -110,7 +113,7 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
         fields.OrBad();
         return work.ActAsync(async () =>
         {
-            var sample = await ToChangeAsync(id, stop);
+            var sample = await ToChangeAsync(work, id, stop);
             if (sample.DroppedAt is not null)
                 return null;
             if (sample.IsIssued)
@@ -240,6 +243,6 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
 
     private async Task<DrawnSample> FoundAsync(string id, CancellationToken stop) => await OfAsync(id, stop) ?? throw new BadInput("There is no such sample.");
 
-    private async Task<DrawnSample> ToChangeAsync(string id, CancellationToken stop) =>
+    private static async Task<DrawnSample> ToChangeAsync(RecordedWork work, string id, CancellationToken stop) =>
         await work.Records.Set<DrawnSample>().SingleOrDefaultAsync(one => one.Id == id, stop) ?? throw new BadInput("There is no such sample.");
 }

@@ -33,7 +33,7 @@ internal sealed class VerifyCommand : ICommandDoor
     private static int ExitOf(IReadOnlyList<VerifiedFolder> reports) =>
         reports.Any(one => one.Report.ExitCode == Exit.No) ? Exit.No : reports.Any(one => one.Report.ExitCode != Exit.Yes) ? Exit.CouldNot : Exit.Yes;
 
-    private static void Write(IAnsiConsole console, IReadOnlyList<VerifiedFolder> reports)
+    public static void Write(IAnsiConsole console, IReadOnlyList<VerifiedFolder> reports)
     {
         foreach (var one in reports)
         {
