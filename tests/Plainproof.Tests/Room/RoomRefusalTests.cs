@@ -95,6 +95,27 @@ public sealed class RoomRefusalTests
         Assert.False(Directory.Exists(place.File("rooms")) && Directory.EnumerateFileSystemEntries(place.File("rooms")).Any());
     }
 
+    [Fact]
+    public async Task A_package_of_an_older_build_says_what_it_lacks_and_a_row_opens_its_raw_bytes()
+    {
+        await using var room = await OpenedRoom.MakeAsync(false);
+        await room.AuditorAsync("room", "open", room.Package, "--prepare");
+        await room.EnterAsync();
+        var (_, id) = await room.DrawAsync(("method", "targeted"), ("named", "3"), ("why", "It looks odd."));
+        var item = await room.Cpa.GetAsync($"{Home}/samples/{id}/items/3");
+        var raw = await room.Cpa.GetAsync(WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(item.Html, "/c/room/evidence/[^\"#]+").Value));
+        Assert.Contains("<mark id=\"pointed\">{", raw.Html, StringComparison.Ordinal);
+        var (exit, said) = await room.AuditorAsync("room", "issue", id, "--out", room.File("issued.json"));
+        Assert.True(exit == 0, said);
+        Assert.Equal(0, (await room.Acme.RunAsync("room", "take", room.File("issued.json"))).Exit);
+
+        var sources = Path.Combine(room.Package, "data", "populations", room.Population, "sources.json");
+        File.Delete(sources);
+        Forger.Relist(room.Package);
+        (exit, said) = await room.AuditorAsync("room", "open", room.Package, "--prepare");
+        Assert.True(exit == 2 && said.Contains("was made by an older Plainproof and lacks what a room needs", StringComparison.Ordinal), said);
+    }
+
     /// <summary>The pages of a room, each with what it is for.</summary>
     private static async Task ReadAsync(OpenedRoom room)
     {
@@ -143,7 +164,7 @@ public sealed class RoomRefusalTests
         {
             ["evidence", "add", room.Write("mine.csv", "x"u8.ToArray()), "--control", "AC-06", "--says", "Mine"], ["population", "freeze", "changes", "--from", room.Acme.Day(1), "--to", room.Acme.Day(2)],
             ["engagement", "new", "Mine", "--from", room.Acme.Day(1), "--to", room.Acme.Day(9)], ["push", "change.merge", room.Write("merges.jsonl", "{}\n"u8.ToArray()), "--name", "forge"], ["company", "new", "beta"],
-            ["room", "take", room.Write("x.json", "{}"u8.ToArray())], ["user", "invite", "eve@acme.example", "--role", "owner"], ["sample", "make"],
+            ["room", "take", room.Write("x.json", "{}"u8.ToArray())], ["user", "invite", "eve@acme.example", "--role", "owner"], ["sample", "make"], ["serve", "--address", "http://localhost:0"],
         })
         {
             using var said = new StringWriter();

@@ -65,6 +65,7 @@ public abstract class RoomTests(bool postgresql)
         Assert.Equal(issued, File.ReadAllBytes(room.File($"later/data/samples/{id}.issued.json")));
         var report = await Verifier.VerifyAsync(new VerifyRequest { Folder = room.File("later"), Vkey = File.ReadAllText(room.KeyFile).Trim() }, default);
         Assert.DoesNotContain(report.Findings, finding => finding.Outcome == Outcome.Failed);
+        Assert.Contains("this is the room of another package", (await room.AuditorAsync("room", "open", room.File("later"), "--prepare", "--data", room.Folder)).Said, StringComparison.Ordinal);
         Assert.Contains("There is an earlier room of this engagement", (await room.AuditorAsync("room", "open", room.File("later"), "--prepare")).Said, StringComparison.Ordinal);
     }
 

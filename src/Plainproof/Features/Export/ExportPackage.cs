@@ -56,7 +56,7 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var plan = new PackagePlan(days, await KnownAsync(records, stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
         plan.Read(cut);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), (frozen, rows) => RowsAsync(frozen, rows, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), (frozen, rows) => OriginAsync(frozen, rows, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
         string digest;
         await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -79,10 +79,10 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         return await PackagePicture.OfAsync(store, checks, said ?? KeptClaims.None, days, newest, stop);
     }
 
-    private async Task<IReadOnlyList<RowEvidence>> RowsAsync(FrozenPopulation frozen, FrozenRows rows, CancellationToken stop)
+    private async Task<PopulationOrigin> OriginAsync(FrozenPopulation frozen, FrozenRows rows, CancellationToken stop)
     {
         await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
-        return await RowEvidence.OfAsync(store, frozen, rows, stop);
+        return await PopulationOrigin.OfAsync(store, frozen, rows, stop);
     }
 
     /// <summary>Those that hold on the day.</summary>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using Plainproof.Cli;
 using Plainproof.Evidence;
 using Plainproof.Features.Check;
 using Plainproof.Features.Gaps;
@@ -12,11 +11,8 @@ using Words = Plainproof.Storage.Words;
 namespace Plainproof.Features.Export;
 
 /// <summary>Puts everything of a package into its bag, piece by piece: no more than one piece is in memory.</summary>
-internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, IReadOnlyList<(string Name, string Text)> records, Func<FrozenPopulation, FrozenRows, Task<IReadOnlyList<RowEvidence>>> evidence, Vault vault, CurrentCompany company, string title)
+internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, IReadOnlyList<(string Name, string Text)> records, Func<FrozenPopulation, FrozenRows, Task<PopulationOrigin>> originOf, Vault vault, CurrentCompany company, string title)
 {
-    /// <summary>Beside the rows of a population: the systems that it came from, with all looks at them.</summary>
-    public const string SourcesFile = "sources.json";
-
     private const string Verifier = "verify/verify.py";
 
     /// <summary>How the package is called inside: the same for the same company.</summary>
@@ -70,10 +66,10 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         await bag.AddAsync(folder + "entry.json", entry, stop);
         await using (var sealedRows = vault.OpenRead(HashOf(frozen)))
             await bag.AddAsync(folder + "rows.jsonl", file => sealedRows.CopyToAsync(file, stop));
-        await bag.AddAsync(folder + SourcesFile, JsonText.Of(frozen.SourceList()) + "\n", stop);
         var rows = await FrozenRows.OpenAsync(vault, frozen.Digest, stop);
         var packed = plan.Items.Select(item => item.Digest.ToString()).ToHashSet(StringComparer.Ordinal);
-        await bag.AddAsync(folder + RowEvidence.File, RowEvidence.Written((await evidence(frozen, rows)).Where(one => packed.Contains(one.At.Blob.ToString()))), stop);
+        var origin = await originOf(frozen, rows);
+        await bag.AddAsync(folder + PopulationOrigin.File, (origin with { Rows = [.. origin.Rows.Where(row => packed.Contains(row.Blob))] }).ToText(Mark), stop);
         var lines = rows.Rows.Select(row => row.Cells()).Select(cells => CsvText.Line(rows.Columns.Select(column => cells.GetValueOrDefault(column, ""))));
         await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. company.Mark is null ? [] : new[] { company.Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
     }

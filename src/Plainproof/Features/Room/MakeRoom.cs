@@ -26,8 +26,11 @@ internal sealed class MakeRoom(RoomPlace place, TimeProvider clock)
     public const string MadeKind = "room.made";
     private const string CheckedKind = "room.checked";
 
-    /// <summary>What is kept of the package in clear, beside the company's folders: all but the evidence, which is sealed.</summary>
-    public const string Kept = "package";
+    private const string Salt = ".salt";
+    private const string Kept = "package";
+
+    /// <summary>What is kept of the package in clear: all but the evidence, which is sealed.</summary>
+    public static string KeptIn(DataFolder room) => Path.Combine(room.CompanyRoot(RoomMark.Company), Kept);
 
     /// <exception cref="BadInput">The package cannot be checked at all, is of no engagement, or lacks what a room needs.</exception>
     /// <exception cref="EvidenceException">A part of it is damaged.</exception>
@@ -62,6 +65,7 @@ internal sealed class MakeRoom(RoomPlace place, TimeProvider clock)
     private async Task<string> MakeAsync(OpenedPackage package, RoomLog log, RoomAbout about, CancellationToken stop)
     {
         var room = place.For(about.ListDigest, about.Log);
+        using var alone = place.Alone();
         var unfinished = place.Begin(room);
         try
         {
@@ -84,7 +88,7 @@ internal sealed class MakeRoom(RoomPlace place, TimeProvider clock)
         var database = data.DatabaseOf(RoomMark.Company);
         await new Migrator(database, clock).RunAsync(stop);
         await database.GuardAsync("The room was not made.", () => new RoomMark(about.MadeAt, about.Auditor, about.ListDigest).GiveAsync(database, stop));
-        package.CopyTo(Path.Combine(folder, Kept), name => !IsSealed(name));
+        package.CopyTo(KeptIn(data), name => !IsSealed(name));
         using (var logs = new CompanyLogs(data, clock))
         {
             await SealAsync(data.VaultOf(RoomMark.Company, clock), package, log, stop);
@@ -160,8 +164,6 @@ internal sealed class MakeRoom(RoomPlace place, TimeProvider clock)
             "Ask the company for another: plainproof export --engagement ID --out FILE. A package from an older Plainproof does not tell its engagement either: then the company exports it again.",
         ])
         : new BadInput([$"{typed}: this package was made by an older Plainproof and lacks what a room needs: {string.Join(", ", lacking)}.", "Ask the company to export it again."]);
-
-    private const string Salt = ".salt";
 
     private static bool IsSealed(string name) =>
         name.StartsWith(Package.Blobs, StringComparison.Ordinal) || (name.StartsWith(Package.Populations, StringComparison.Ordinal) && name.Contains("/rows.", StringComparison.Ordinal));

@@ -21,8 +21,7 @@ internal sealed class RoomApi : IApiDoor
     {
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, stop);
-        var done = await take.RunAsync("The file", bytes.ToArray(), vkey, stop);
-        return new TakenAnswer(done.Id, done.Items, done.KeyFrom, done.IsNew);
+        return TakenAnswer.Of(await take.RunAsync("The file", bytes.ToArray(), vkey, stop));
     }
 }
 
@@ -30,4 +29,7 @@ internal sealed class RoomApi : IApiDoor
 /// <param name="Items">How many rows it has.</param>
 /// <param name="KeyFrom">How the key of the room came.</param>
 /// <param name="IsNew">False when it was taken in before.</param>
-internal sealed record TakenAnswer(string Sample, int Items, KeyCame KeyFrom, bool IsNew);
+internal sealed record TakenAnswer(string Sample, int Items, KeyCame KeyFrom, bool IsNew)
+{
+    public static TakenAnswer Of(TakeDone it) => new(it.Id, it.Items, it.KeyFrom, it.IsNew);
+}

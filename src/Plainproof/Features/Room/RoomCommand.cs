@@ -110,8 +110,10 @@ internal sealed class RoomCommand : ICommandDoor
             await SamplingBook.IssueAsync(console.Work, id, stop);
             var issued = (await new IssueSample(console.Work, console.Logs, console.Data).OfAsync(id, stop))!;
             await WholeFile.WriteAsync(path, issued.ToBytes(), replaces: false, why => $"--out {path}: it cannot be written: {why}", stop);
-            around.Out.WriteLine($"The sample is issued. Give {path} to the company: they take it in with plainproof room take FILE");
-            around.Out.WriteLine($"Send the key of your room by another way, best before:\n  {issued.Key}");
+            if (Formats.IsJson(parsed.GetValue(around.Options.Format)))
+                around.Out.WriteLine(JsonText.Of(new { Sample = id, File = Path.GetFullPath(path), issued.Key }));
+            else
+                around.Out.WriteLine($"The sample is issued. Give {path} to the company: they take it in with plainproof room take FILE\nSend the key of your room by another way, best before:\n  {issued.Key}");
             return Exit.Yes;
         }
 
@@ -127,6 +129,12 @@ internal sealed class RoomCommand : ICommandDoor
         var bytes = file.Length > IssuedSample.MostBytes ? new byte[IssuedSample.MostBytes + 1] : await File.ReadAllBytesAsync(file.FullName, stop);
         await using var console = await WorkFromConsole.OpenAsync(parsed, around, stop);
         var done = await new TakeSample(console.Work, console.Logs, console.Company, console.Data).RunAsync(file.Name, bytes, key, stop);
+        if (Formats.IsJson(parsed.GetValue(around.Options.Format)))
+        {
+            around.Out.WriteLine(JsonText.Of(TakenAnswer.Of(done)));
+            return Exit.Yes;
+        }
+
         around.Out.WriteLine(done.IsNew ? $"Taken in: a sample of {Words.Many(done.Items, "item")}. It follows from your frozen list, and was fixed before it was issued." : "This sample was taken in before. Nothing changed.");
         if (done.KeyFrom == KeyCame.WithTheSample)
             around.Out.WriteLine("The key of the room is self-asserted: it came with the sample. Ask the auditor for it by another way, and give it with --vkey.");

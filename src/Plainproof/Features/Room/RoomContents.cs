@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Plainproof.Evidence;
 using Plainproof.Facts;
 using Plainproof.Features.Export;
+using Plainproof.Features.Sampling;
 using Plainproof.Storage;
 
 namespace Plainproof.Features.Room;
@@ -50,7 +51,7 @@ internal sealed class RoomContents : IDisposable
     {
         IsRoom = data.IsRoom;
         _about = new(() => RoomAbout.Of(data.Path));
-        _package = new(() => OpenedPackage.Open(Path.Combine(data.Path, MakeRoom.Kept)));
+        _package = new(() => OpenedPackage.Open(MakeRoom.KeptIn(data)));
         _log = new(() => RoomLog.Of(Package.Log));
         _evidence = new(() => [.. Package.Index().Select(RoomEvidence.Of)]);
     }
@@ -67,12 +68,15 @@ internal sealed class RoomContents : IDisposable
     /// <summary>In the order of the log.</summary>
     public IReadOnlyList<RoomEvidence> Evidence => _evidence.Value;
 
+    /// <summary>Only such a sample can be given to the company: it has the others.</summary>
+    public bool WasDrawnHere(DrawnSample sample) => IsRoom && sample.DrawnAt >= About.MadeAt;
+
     /// <summary>The raw bytes that told of a row when it was frozen; null when they are not in the package, and outside of a room.</summary>
     /// <param name="row">Its number, from 1.</param>
     public Pointer? EvidenceOf(string population, int row) => !IsRoom ? null : _rows.GetOrAdd(population, ReadRows).GetValueOrDefault(row);
 
     private Dictionary<int, Pointer> ReadRows(string population) =>
-        Package.TryRead($"{Plainproof.Evidence.Package.Populations}{population}/{RowEvidence.File}") is { } bytes ? RowEvidence.Read(bytes).ToDictionary(one => one.Row, one => one.At) : [];
+        Package.TryRead($"{Plainproof.Evidence.Package.Populations}{population}/{PopulationOrigin.File}") is { } bytes ? PopulationOrigin.Parse(bytes).Rows.ToDictionary(row => row.Row, row => new Pointer(Digest.Parse(row.Blob), row.Path)) : [];
 
     public void Dispose()
     {

@@ -46,10 +46,24 @@ internal sealed class RoomPlace
         return Path.Combine(_path, $"{name}-{listDigest[..DigestLetters]}");
     }
 
+    /// <summary>Two processes never make rooms in one place at once. Dispose it when the room is there.</summary>
+    /// <exception cref="BadInput">Another one does, or the place cannot be written to.</exception>
+    public IDisposable Alone()
+    {
+        try
+        {
+            Private.CreateFolder(_path);
+            return new FileStream(Path.Combine(_path, ".room.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInput($"{_path}: no room can be made here now: {e.Message} When another plainproof makes one, wait until it is there. Otherwise choose another place with --data.");
+        }
+    }
+
     /// <summary>An empty folder beside that place, for a room that is being made.</summary>
     public string Begin(string room)
     {
-        Directory.CreateDirectory(_path);
         foreach (var left in Directory.GetDirectories(_path, $"{Path.GetFileName(room)}{Unfinished}*")) // What a killed process left half-made.
             Directory.Delete(left, recursive: true);
         return room + Unfinished + Guid.NewGuid().ToString("N");

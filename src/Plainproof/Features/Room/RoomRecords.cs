@@ -27,7 +27,7 @@ internal sealed class RoomRecords(OpenedPackage package, RoomLog log)
 
     /// <summary>What a room needs and an older package lacks.</summary>
     public static IEnumerable<string> Lacking(OpenedPackage package) =>
-        package.Has(PackageFrame.File) ? PopulationsOf(package).Select(id => $"{Package.Populations}{id}/{PackageContents.SourcesFile}").Where(name => !package.Has(name)) : [PackageFrame.File];
+        package.Has(PackageFrame.File) ? PopulationsOf(package).Select(id => $"{Package.Populations}{id}/{PopulationOrigin.File}").Where(name => !package.Has(name)) : [PackageFrame.File];
 
     /// <exception cref="BadInput">The package says something else than its log.</exception>
     public IReadOnlyList<CompanyRecord> All()
@@ -99,7 +99,7 @@ internal sealed class RoomRecords(OpenedPackage package, RoomLog log)
             Root = Text(it, "root"),
             Digest = Text(it["blobs"]![0]!, "digest"),
             Holes = JsonSerializer.Serialize(it["holes"]!.AsArray().Select(hole => (string?)hole), FactJson.Options),
-            Sources = JsonSerializer.Serialize(JsonSerializer.Deserialize<IReadOnlyList<ListSource>>(package.TryRead(name + PackageContents.SourcesFile)!, FactJson.Options), FactJson.Options),
+            Sources = JsonSerializer.Serialize(PopulationOrigin.Parse(package.TryRead(name + PopulationOrigin.File)!).Sources, FactJson.Options),
             AsOf = Time(it, "asOf"),
             FrozenAt = at,
             FrozenBy = Text(it, "by"),

@@ -31,6 +31,8 @@ internal sealed class ServeCommand : ICommandDoor
         var (listen, proxies) = BehindOf(address, parsed.GetValue(_listen), parsed.GetValue(_proxy)!);
         var ask = ContactOf(parsed.GetValue(_ask));
         var data = DataFolder.Open(parsed.GetValue(around.Options.Data));
+        if (data.IsRoom)
+            throw new BadInput($"{data.Path}: this is an auditor's room. Open it with: plainproof room open {data.Path}");
         if (parsed.GetValue(_sample))
             await MakeSampleAsync(data, address, around, stop);
         await using var site = await Site.StartAsync(new SiteSettings(data, address, around.Clock, parsed.GetValue(_public), ask, around.Out.WriteLine, listen, proxies), stop);
