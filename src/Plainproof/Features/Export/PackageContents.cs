@@ -69,7 +69,7 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         var rows = await FrozenRows.OpenAsync(vault, frozen.Digest, stop);
         var packed = plan.Items.Select(item => item.Digest.ToString()).ToHashSet(StringComparer.Ordinal);
         var origin = await originOf(frozen, rows);
-        await bag.AddAsync(folder + PopulationOrigin.File, (origin with { Rows = [.. origin.Rows.Where(row => packed.Contains(row.Blob))] }).ToText(Mark), stop);
+        await bag.AddAsync(folder + PopulationOrigin.File, (origin with { Rows = [.. origin.Rows.Where(row => packed.Contains(row.Blob))] }).ToText(company.Mark), stop);
         var lines = rows.Rows.Select(row => row.Cells()).Select(cells => CsvText.Line(rows.Columns.Select(column => cells.GetValueOrDefault(column, ""))));
         await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. company.Mark is null ? [] : new[] { company.Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
     }
