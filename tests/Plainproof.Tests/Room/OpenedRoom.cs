@@ -107,8 +107,8 @@ internal sealed class OpenedRoom : IAsyncDisposable
     {
         await Acme.LiveAsync(_ => Acme.PushAsync("change.merge", "forge", Enumerable.Range(0, Rows).Select(number => Acme.Merge(number, 1 + (number % 27), "bob"))));
         await DoAsync("evidence", "add", Acme.Write("review.csv", "account,decision\nann,keep\n"), "--control", "AC-06", "--says", "Review of all accounts", "--from", Acme.Day(2), "--to", Acme.Day(9));
-        Engagement = (await DoAsync("engagement", "new", "First Type II", "--from", Acme.Day(0), "--to", Acme.Day(Ledger.LastDay))).Split(' ')[0];
-        await DoAsync("population", "freeze", "changes", "--engagement", Engagement, "--from", Acme.Day(0), "--to", Acme.Day(Ledger.LastDay));
+        Engagement = (await DoAsync("engagement", "new", "First Type II", "--from", Acme.Day(1), "--to", Acme.Day(Ledger.LastDay))).Split(' ')[0];
+        await DoAsync("population", "freeze", "changes", "--engagement", Engagement, "--from", Acme.Day(1), "--to", Acme.Day(Ledger.LastDay));
         Population = (string)(await Acme.EntriesAsync("population.frozen")).Single()["population"]!;
         var (exit, said) = await ExportAsync("package/", "--engagement", Engagement);
         if (exit != 0)

@@ -53,10 +53,14 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var cut = await log.CutAsync(EntryKind, stop);
         var checks = Checks();
         var records = new PackageRecords(work, days, company.Mark);
-        var plan = new PackagePlan(days, await KnownAsync(records, stop), Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
-        plan.Read(cut);
+        var known = await KnownAsync(records, stop);
+        var plan = PackagePlan.Of(cut, days, known, checks);
+        var vault = new Vault(log.Folder, new KeyFolder(data.Keys), clock);
+        var origins = await OriginsAsync(plan, vault, stop);
+        if (origins.Values.SelectMany(origin => origin.Blobs).Except(plan.Digests).Any())
+            plan = PackagePlan.Of(cut, days, known.With(origins.Values.SelectMany(origin => origin.Blobs)), checks);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), (frozen, rows) => OriginAsync(frozen, rows, stop), new Vault(log.Folder, new KeyFolder(data.Keys), clock), company, request.Title);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), origins, vault, company, request.Title);
         string digest;
         await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -79,10 +83,14 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         return await PackagePicture.OfAsync(store, checks, said ?? KeptClaims.None, days, newest, stop);
     }
 
-    private async Task<PopulationOrigin> OriginAsync(FrozenPopulation frozen, FrozenRows rows, CancellationToken stop)
+    /// <summary>By the ids of the frozen lists. A row may have been told long before the window: its bytes belong to it.</summary>
+    private async Task<IReadOnlyDictionary<string, PopulationOrigin>> OriginsAsync(PackagePlan plan, Vault vault, CancellationToken stop)
     {
         await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
-        return await PopulationOrigin.OfAsync(store, frozen, rows, stop);
+        var origins = new Dictionary<string, PopulationOrigin>(StringComparer.Ordinal);
+        foreach (var (frozen, _) in plan.Populations)
+            origins.Add(frozen.Id, await PopulationOrigin.OfAsync(store, frozen, await FrozenRows.OpenAsync(vault, frozen.Digest, stop), stop));
+        return origins;
     }
 
     /// <summary>Those that hold on the day.</summary>

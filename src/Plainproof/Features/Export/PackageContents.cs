@@ -11,7 +11,7 @@ using Words = Plainproof.Storage.Words;
 namespace Plainproof.Features.Export;
 
 /// <summary>Puts everything of a package into its bag, piece by piece: no more than one piece is in memory.</summary>
-internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, IReadOnlyList<(string Name, string Text)> records, Func<FrozenPopulation, FrozenRows, Task<PopulationOrigin>> originOf, Vault vault, CurrentCompany company, string title)
+internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays days, CheckRun picture, IReadOnlyList<GapWaiver> waivers, IReadOnlyList<SavedPaper> papers, IReadOnlyList<(string Name, string Text)> records, IReadOnlyDictionary<string, PopulationOrigin> origins, Vault vault, CurrentCompany company, string title)
 {
     private const string Verifier = "verify/verify.py";
 
@@ -67,9 +67,8 @@ internal sealed class PackageContents(LogCut log, PackagePlan plan, PackageDays 
         await using (var sealedRows = vault.OpenRead(HashOf(frozen)))
             await bag.AddAsync(folder + "rows.jsonl", file => sealedRows.CopyToAsync(file, stop));
         var rows = await FrozenRows.OpenAsync(vault, frozen.Digest, stop);
-        var packed = plan.Items.Select(item => item.Digest.ToString()).ToHashSet(StringComparer.Ordinal);
-        var origin = await originOf(frozen, rows);
-        await bag.AddAsync(folder + PopulationOrigin.File, (origin with { Rows = [.. origin.Rows.Where(row => packed.Contains(row.Blob))] }).ToText(company.Mark), stop);
+        var origin = origins[frozen.Id];
+        await bag.AddAsync(folder + PopulationOrigin.File, (origin with { Rows = [.. origin.Rows.Where(row => plan.Digests.Contains(row.Blob))] }).ToText(company.Mark), stop); // What retention took is not there.
         var lines = rows.Rows.Select(row => row.Cells()).Select(cells => CsvText.Line(rows.Columns.Select(column => cells.GetValueOrDefault(column, ""))));
         await bag.AddAsync(folder + "rows.csv", file => WriteLinesAsync(file, [.. company.Mark is null ? [] : new[] { company.Mark + "\r\n" }, CsvText.Line(rows.Columns), .. lines], stop));
     }

@@ -7,8 +7,12 @@ using Plainproof.Features.Populations;
 namespace Plainproof.Features.Export;
 
 /// <summary>What people of the company said about sealed files, by their digests.</summary>
-/// <param name="Given">Digests of files that were given for a request of the engagement.</param>
-internal sealed record KnownFiles(ILookup<string, EvidenceFile> Files, ILookup<string, EvidenceLink> Links, IReadOnlyDictionary<string, FrozenPopulation> Populations, IReadOnlySet<string> Given);
+/// <param name="Given">Digests of what belongs to the engagement on whichever day it came: given for a request, or told of a frozen row.</param>
+internal sealed record KnownFiles(ILookup<string, EvidenceFile> Files, ILookup<string, EvidenceLink> Links, IReadOnlyDictionary<string, FrozenPopulation> Populations, IReadOnlySet<string> Given)
+{
+    /// <param name="digests">Of evidence that belongs to the package whenever it came.</param>
+    public KnownFiles With(IEnumerable<string> digests) => this with { Given = Given.Union(digests).ToHashSet(StringComparer.Ordinal) };
+}
 
 /// <summary>What goes into a package, out of one reading of the log from its first entry to its last.</summary>
 internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue catalogue, IReadOnlyList<CheckInfo> checks)
@@ -20,6 +24,9 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
 
     /// <summary>In the order of the log.</summary>
     public IReadOnlyList<PackageItem> Items => _items;
+
+    /// <summary>Of everything in <see cref="Items"/>.</summary>
+    public IReadOnlySet<string> Digests { get; private set; } = new HashSet<string>();
 
     public List<PackageStamp> Stamps { get; } = [];
 
@@ -33,7 +40,14 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
     public DateTimeOffset Newest { get; private set; }
 
     /// <exception cref="EvidenceException">The files of the log are damaged.</exception>
-    public void Read(LogCut log)
+    public static PackagePlan Of(LogCut log, PackageDays days, KnownFiles known, IReadOnlyList<ICheck> checks)
+    {
+        var plan = new PackagePlan(days, known, Catalogue.Shipped, [.. checks.Select(check => check.Info)]);
+        plan.Read(log);
+        return plan;
+    }
+
+    private void Read(LogCut log)
     {
         foreach (var logged in log.Entries())
         {
@@ -42,6 +56,7 @@ internal sealed class PackagePlan(PackageDays days, KnownFiles known, Catalogue 
         }
 
         _items = [.. _items.Where(item => !_expired.Contains(item.Digest.ToString()))];
+        Digests = _items.Select(item => item.Digest.ToString()).ToHashSet(StringComparer.Ordinal);
         Populations.RemoveAll(one => _expired.Contains(one.Frozen.Digest));
     }
 

@@ -19,6 +19,9 @@ internal sealed record PopulationOrigin(IReadOnlyList<ListSource> Sources, IRead
     /// <summary>Beside the rows in the package.</summary>
     public const string File = "sources.json";
 
+    /// <summary>The raw bytes that tell of its rows.</summary>
+    public IEnumerable<string> Blobs => Rows.Select(row => row.Blob).Distinct(StringComparer.Ordinal);
+
     /// <summary>As of the moment that the list was made of, so that it is the same whenever it is asked.</summary>
     public static async Task<PopulationOrigin> OfAsync(CompanyStore store, FrozenPopulation frozen, FrozenRows rows, CancellationToken stop) =>
         new(frozen.SourceList(), PopulationKinds.Find(frozen.Kind) is { } kind ? await RowsAsync(store, kind, frozen, rows, stop) : []); // This build may have no such list any more.

@@ -194,7 +194,7 @@ def check_populations(folder, bodies):
         root = fold([sha256(b"\x00", bytes.fromhex(row["salt"]), row["row"].encode("utf-8")) for row in rows]).hex()
         if entry not in bodies or (told["population"], told["root"], told["rows"]) != (name, root, len(rows)):
             raise ValueError(f"populations/{name}: the rows do not give the root in the log")
-    say(CHECKED, f"the rows of {len(names_in(folder))} populations give the roots in the log")
+    say(CHECKED, f"the rows of {(count := len(names_in(folder)))} population{'s' * (count != 1)} give the roots in the log")
 
 def main():
     words = argparse.ArgumentParser(description="Checks a Plainproof evidence folder without Plainproof.")
