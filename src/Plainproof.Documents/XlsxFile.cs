@@ -15,6 +15,8 @@ public sealed record SheetColumn(string Title, double Width = 20);
 /// <summary>Renders tables as XLSX. Text is always text, never a formula. The same input gives the same bytes.</summary>
 public static class XlsxFile
 {
+    public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     public static void Write(IReadOnlyList<Sheet> sheets, FileFacts facts, Stream to)
     {
         SheetLimits.Check(sheets);

@@ -72,6 +72,7 @@ public abstract class TestingTests(bool postgresql)
         await AssertTakenAwayAsync(acme, tests);
         await AssertScriptsAsync(acme);
         await AssertHiddenAsync(acme, tests);
+        await AssertExampleAsync(acme);
     }
 
     /// <summary>With salts, so that anybody whom the auditor shows it to sees that the log committed to it.</summary>
@@ -125,6 +126,14 @@ public abstract class TestingTests(bool postgresql)
             (await owner.GetAsync(path)).Problem(HttpStatusCode.NotFound);
         (await owner.SendAsync(HttpMethod.Post, $"{tests}/{Control}", body)).Problem(HttpStatusCode.Forbidden);
         Assert.Equal(5, (await acme.EntriesAsync()).Count);
+    }
+
+    private static async Task AssertExampleAsync(Audit acme)
+    {
+        var office = acme.Ledger.Office;
+        using var auditor = await Script.OfAsync(office.Site, acme.Auditor, "read test", today: office.Clock.GetUtcNow(), until: office.Clock.GetUtcNow().AddDays(30).UtcDateTime);
+        var example = WallTests.Asked.All(office.Site).Single(one => one.Scope == Features.Api.Scope.Test);
+        Assert.Equal(HttpStatusCode.OK, (await (example with { Path = $"{Script.Company}/engagements/{acme.TypeOne}/tests/{Control}" }).ByAsync(auditor)).Status);
     }
 
     private static string Digest(JsonNode told)

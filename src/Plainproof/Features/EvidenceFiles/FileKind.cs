@@ -1,3 +1,5 @@
+using Plainproof.Documents;
+
 namespace Plainproof.Features.EvidenceFiles;
 
 /// <summary>The sorts of file that are taken, and how each begins. The ending alone proves nothing.</summary>
@@ -13,7 +15,7 @@ internal sealed record FileKind(string Ending, string MediaType, byte[]? Begins)
         new(".jpg", "image/jpeg", [0xff, 0xd8, 0xff]),
         new(".jpeg", "image/jpeg", [0xff, 0xd8, 0xff]),
         new(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Zip),
-        new(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Zip),
+        new(".xlsx", XlsxFile.MediaType, Zip),
         new(".csv", "text/csv", null),
         new(".txt", "text/plain", null),
         new(".md", "text/markdown", null),

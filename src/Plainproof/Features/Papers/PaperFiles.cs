@@ -12,7 +12,7 @@ internal static class PaperFiles
     {
         ["docx"] = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (paper, to) => DocxFile.Write(paper.Make(), paper.Facts, to)),
         ["pdf"] = ("application/pdf", (paper, to) => PdfFile.Write(paper.Make(), paper.Facts, to)),
-        [Tables] = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (paper, to) => XlsxFile.Write(paper.Sheets(), paper.Facts, to)),
+        [Tables] = (XlsxFile.MediaType, (paper, to) => XlsxFile.Write(paper.Sheets(), paper.Facts, to)),
         ["html"] = ("text/html; charset=utf-8", (paper, to) => Write(to, HtmlPage.Render(paper.Make()))),
         ["md"] = ("text/markdown; charset=utf-8", (paper, to) => Write(to, MarkdownText.Render(paper.Make()))),
         ["json"] = ("application/json; charset=utf-8", (paper, to) => Write(to, paper.Content)),

@@ -23,9 +23,7 @@ internal sealed class PapersDoor : IWebDoor
         }
 
         var document = new PaperDocument(saved, kind.Title, current.Company.Title, current.Mark, sources is { Length: > 0 } ? PaperSources.With : PaperSources.Without);
-        var bytes = PaperFiles.Bytes(format, document);
-        Attachment.Announce(context, current, PaperFiles.NameOf(saved.Version, format), PaperFiles.MediaOf(format), bytes.Length);
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        await Attachment.SendAsync(context, current, PaperFiles.NameOf(saved.Version, format), PaperFiles.MediaOf(format), PaperFiles.Bytes(format, document));
     }
 }
 

@@ -9,6 +9,20 @@ namespace Plainproof.Features.People;
 internal static class Attachment
 {
     /// <param name="name">Safe in a header.</param>
+    /// <param name="bytes">Null where there is no such file, or it is not theirs to see.</param>
+    public static async Task SendAsync(HttpContext context, CurrentCompany company, string name, string mediaType, byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        Announce(context, company, name, mediaType, bytes.Length);
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    /// <inheritdoc cref="SendAsync" />
     public static void Announce(HttpContext context, CurrentCompany company, string name, string mediaType, long bytes)
     {
         var headers = context.Response.Headers;

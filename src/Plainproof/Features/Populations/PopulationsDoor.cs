@@ -56,12 +56,8 @@ internal sealed class PopulationsDoor : IWebDoor
             context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    private static async Task SendAsync(HttpContext context, CurrentCompany current, string name, string mediaType, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(current.IsSample && mediaType == "text/csv" ? $"{SampleMark.Words}\r\n{text}" : text);
-        Attachment.Announce(context, current, name, $"{mediaType}; charset=utf-8", bytes.Length);
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
+    private static Task SendAsync(HttpContext context, CurrentCompany current, string name, string mediaType, string text) => Attachment.SendAsync(
+        context, current, name, $"{mediaType}; charset=utf-8", Encoding.UTF8.GetBytes(mediaType == "text/csv" && current.Mark is { } mark ? $"{mark}\r\n{text}" : text));
 }
 
 internal sealed class PopulationWays(CurrentCompany company) : IWays

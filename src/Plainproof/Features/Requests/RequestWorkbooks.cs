@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Catalog;
 using Plainproof.Cli;
+using Plainproof.Documents;
 using Plainproof.Documents.Workbooks;
 using Plainproof.Evidence;
 using Plainproof.Features.Engagements;
@@ -24,7 +25,6 @@ internal sealed record ImportDone(int Added, int Changed, int Same, IReadOnlyLis
 internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, EngagementBook engagements, CurrentCompany company, DataFolder data, Catalogue catalogue, TimeProvider clock)
 {
     public const int MostBytes = 10 << 20;
-    private const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<RequestWorkbook>> AllAsync(string engagement, CancellationToken stop) =>
@@ -45,7 +45,7 @@ internal sealed class RequestWorkbooks(RecordedWork work, RequestBook requests, 
             throw new BadInput(sent is null ? "Choose a workbook." : sent.Length == 0 ? $"{name}: the file is empty." : $"{name}: the file is larger than {MostBytes >> 20} MB. Send the sheet with the requests alone.");
         Look(sent, null);
         await SampleMark.RefuseAsync(data.DatabaseOf(company.Name), "The workbook was not taken.", stop);
-        var kept = await Vault.KeepAsync(MediaType, new MemoryStream(sent.Bytes), stop);
+        var kept = await Vault.KeepAsync(XlsxFile.MediaType, new MemoryStream(sent.Bytes), stop);
         await work.ActAsync(async () =>
         {
             if (await work.Records.Set<RequestWorkbook>().AnyAsync(one => one.Id == id, stop))

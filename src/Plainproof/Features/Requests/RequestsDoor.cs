@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Plainproof.Documents;
 using Plainproof.Features.People;
 using Plainproof.Web;
 
@@ -10,8 +11,6 @@ namespace Plainproof.Features.Requests;
 /// <summary>What the auditor asks for in an engagement, line by line.</summary>
 internal sealed class RequestsDoor : IWebDoor
 {
-    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public void Add(IServiceCollection services, SiteSettings settings) =>
         services.AddScoped<RequestBook>().AddScoped<RequestWorkbooks>().AddScoped<RequestAnswers>().AddScoped<IWays, RequestWays>();
 
@@ -19,14 +18,8 @@ internal sealed class RequestsDoor : IWebDoor
 
     private static async Task SendAsync(string id, RequestAnswers answers, CurrentCompany current, HttpContext context)
     {
-        if (await answers.WorkbookAsync(id, context.RequestAborted) is not { } made)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        Attachment.Announce(context, current, made.Name, Workbook, made.Bytes.Length);
-        await context.Response.Body.WriteAsync(made.Bytes, context.RequestAborted);
+        var made = await answers.WorkbookAsync(id, context.RequestAborted);
+        await Attachment.SendAsync(context, current, made?.Name ?? "", XlsxFile.MediaType, made?.Bytes);
     }
 }
 

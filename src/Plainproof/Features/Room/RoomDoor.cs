@@ -57,31 +57,19 @@ internal sealed class RoomDoor : IWebDoor
     {
         try
         {
-            if (current.May(Ability.WriteTests) && await issue.OfAsync(id, context.RequestAborted) is { } issued)
-                await SendAsync(context, current, $"sample-{id}{IssuedSample.Ending}", "application/json", issued.ToBytes());
-            else
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            var issued = current.May(Ability.WriteTests) ? await issue.OfAsync(id, context.RequestAborted) : null;
+            await Attachment.SendAsync(context, current, $"sample-{id}{IssuedSample.Ending}", "application/json", issued?.ToBytes());
         }
-        catch (BadInput)
+        catch (BadInput bad)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(bad.Message, context.RequestAborted);
         }
     }
 
     /// <summary>A file of the package as it came. It was held against the list when the room was made, and is again now.</summary>
-    private static async Task FileAsync(RoomContents room, CurrentCompany current, HttpContext context, string? name = null)
-    {
-        if (room.IsRoom && name is not null && room.Package.Has(name) && room.Package.TryRead(name) is { } bytes)
-            await SendAsync(context, current, string.Concat(Path.GetFileName(name).Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')), "application/octet-stream", bytes);
-        else
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
-
-    private static async Task SendAsync(HttpContext context, CurrentCompany current, string name, string mediaType, byte[] bytes)
-    {
-        Attachment.Announce(context, current, name, mediaType, bytes.Length);
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
+    private static async Task FileAsync(RoomContents room, CurrentCompany current, HttpContext context, string name = "") => await Attachment.SendAsync(
+        context, current, string.Concat(Path.GetFileName(name).Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')), "application/octet-stream", room.IsRoom ? room.Package.TryRead(name) : null);
 }
 
 internal sealed class RoomNotice(RoomContents room) : INotice

@@ -65,11 +65,12 @@ internal sealed class MakeSample(DataFolder data, TimeProvider clock)
         using var log = await EvidenceLog.OpenAsync(folder, new LogDatabase(store.Database), keys, clock, stop);
         var year = new SampleCalendar(mark.StandsAt);
         await BeginAsync(store, log, mark, stop);
-        await new SamplePaper(store, log, clock, year).WriteAsync(stop);
+        var acts = new SampleActs(log, clock);
+        await new SamplePaper(store, acts, log, clock, year).WriteAsync(stop);
         var vault = new Vault(folder, keys, clock);
         await new SampleFiles(store, vault, log, clock, year).WriteAsync(stop);
         await new SampleHistory(store, vault, log, clock, year).WriteAsync(stop);
-        await new SampleAudit(store, new SampleFreezing(store, vault, log, clock, year), log, clock, year).WriteAsync(stop);
+        await new SampleAudit(store, new SampleFreezing(store, vault, log, clock, year), acts, year).WriteAsync(stop);
         await log.SealAsync(stop);
     }
 

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Plainproof.Catalog;
-using Plainproof.Evidence;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.EvidenceFiles;
 using Plainproof.Features.Requests;
@@ -12,7 +10,7 @@ using Engagement = Plainproof.Features.Engagements.Engagement;
 namespace Plainproof.Features.Sample;
 
 /// <summary>What the made-up auditor asks for in the audit that Larkfield plans: some of it given, one sent back, some late, most still open.</summary>
-internal sealed class SampleAudit(CompanyStore store, SampleFreezing freezing, IEvidenceLog log, TimeProvider clock, SampleCalendar year)
+internal sealed class SampleAudit(CompanyStore store, SampleFreezing freezing, SampleActs acts, SampleCalendar year)
 {
     private const int Asked = 40;
 
@@ -77,11 +75,7 @@ internal sealed class SampleAudit(CompanyStore store, SampleFreezing freezing, I
         _ => Larkfield.Ines,
     };
 
-    private Task ActAsync(CompanyRecords records, int ago, string kind, string says, IReadOnlyList<object> added, CancellationToken stop) => records.ActAsync(log, () =>
-    {
-        records.AddRange(added);
-        return Task.FromResult(SampleHistory.Told(kind, clock, year.At(ago, 11), new JsonObject { ["says"] = says }));
-    }, stop);
+    private Task ActAsync(CompanyRecords records, int ago, string kind, string says, IEnumerable<object> added, CancellationToken stop) => acts.AddAsync(records, year.At(ago, 11), kind, says, added, stop);
 
     private sealed record Step(int Ago, RequestMove Move, SamplePerson By, string Says = "");
 }

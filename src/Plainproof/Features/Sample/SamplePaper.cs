@@ -12,7 +12,7 @@ using Plainproof.Storage.Records;
 namespace Plainproof.Features.Sample;
 
 /// <summary>What the made-up people said and did: answers of the interview, who mends which gap, comments, a waiver, the register of services.</summary>
-internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProvider clock, SampleCalendar year)
+internal sealed class SamplePaper(CompanyStore store, SampleActs acts, IEvidenceLog log, TimeProvider clock, SampleCalendar year)
 {
     /// <summary>The act by which an account enters the service register.</summary>
     private const string Service = IdentityLink.Service;
@@ -29,7 +29,7 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
         await PlanAsync(records, "weaknesses-fixed-in-time", Larkfield.Priya, year.Day(-3), 8, "The new parser breaks two imports. The fix is in review.", stop);
         await PlanAsync(records, "idle-accounts", Larkfield.Ines, year.Day(-20), 27, "Camille is on leave until spring. We switch the account off meanwhile.", stop);
         await ConnectAsync(records, stop);
-        await new SampleRecurring(log, clock, year).WriteAsync(records, stop);
+        await new SampleRecurring(acts, year).WriteAsync(records, stop);
         await WaiveAsync(records, "dns-dnssec", "Our registrar signs zones from next quarter on. Until then the certificate authority is pinned in CAA.", 41, stop);
     }
 
@@ -51,8 +51,9 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
         var answers = Answers.None(Larkfield.Title, Larkfield.Ines.Email, year.Day(352));
         while (new ReadinessInterview(catalogue.Questions, answers).Next is { Question: var question })
             answers = answers.With(Answer(question, at));
-        return ActAsync(records, at, "interview.answered", $"{answers.Given.Count} questions were answered. The answers are claims.", [], () =>
-            records.Add(new SavedAnswers { Answers = PackedAnswers.Pack(answers), SavedAt = at, SavedBy = Larkfield.Ines.Email }), stop);
+        return acts.AddAsync(records, at, "interview.answered", $"{answers.Given.Count} questions were answered. The answers are claims.", [
+            new SavedAnswers { Answers = PackedAnswers.Pack(answers), SavedAt = at, SavedBy = Larkfield.Ines.Email },
+        ], stop);
     }
 
     private Answer Answer(Question question, DateTimeOffset at)
@@ -83,13 +84,13 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
     private async Task PlanAsync(CompanyRecords records, string gap, SamplePerson owner, DateOnly due, int ago, string comment, CancellationToken stop)
     {
         var at = year.At(ago, 9);
-        await ActAsync(records, at, "gap.planned", $"Assigned to {owner.Name}.", new JsonObject { ["gap"] = gap }, () =>
-        {
-            records.Add(new GapPlan { GapId = gap, OwnerId = Larkfield.IdOf(owner), Due = due });
-            records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Planned, Says = $"Assigned to {owner.Name}. Due {Words.Day(due)}.", ToldAt = at, ToldBy = Larkfield.Ines.Email });
-        }, stop);
-        await ActAsync(records, at.AddHours(30), "gap.commented", comment, new JsonObject { ["gap"] = gap }, () =>
-            records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Commented, Says = comment, ToldAt = at.AddHours(30), ToldBy = owner.Email }), stop);
+        await acts.AddAsync(records, at, "gap.planned", $"Assigned to {owner.Name}.", [
+            new GapPlan { GapId = gap, OwnerId = Larkfield.IdOf(owner), Due = due },
+            new GapEvent { GapId = gap, Kind = GapEventKind.Planned, Says = $"Assigned to {owner.Name}. Due {Words.Day(due)}.", ToldAt = at, ToldBy = Larkfield.Ines.Email },
+        ], stop, new JsonObject { ["gap"] = gap });
+        await acts.AddAsync(records, at.AddHours(30), "gap.commented", comment, [
+            new GapEvent { GapId = gap, Kind = GapEventKind.Commented, Says = comment, ToldAt = at.AddHours(30), ToldBy = owner.Email },
+        ], stop, new JsonObject { ["gap"] = gap });
     }
 
     /// <summary>The systems as they were connected, and their last run. Nothing can sign in anywhere with this: no secret is kept.</summary>
@@ -122,23 +123,15 @@ internal sealed class SamplePaper(CompanyStore store, IEvidenceLog log, TimeProv
             Parts = "[]",
         };
         run.Tell([.. last.Zip(connected, (reading, one) => new ReadingPart(one.Id, one.Name, 8, reading.All.Sum(told => told.Things.Count), reading.All.Count, reading.All.Count, []))]);
-        return ActAsync(records, at, "system.connected", $"{connected.Count} systems were connected.", [], () => records.AddRange([.. connected, run]), stop);
+        return acts.AddAsync(records, at, "system.connected", $"{connected.Count} systems were connected.", [.. connected, run], stop);
     }
 
     private Task WaiveAsync(CompanyRecords records, string gap, string reason, int ago, CancellationToken stop)
     {
         var (at, until) = (year.At(ago, 11), year.Day(-75));
-        return ActAsync(records, at, "gap.waived", reason, new JsonObject { ["gap"] = gap, ["until"] = Words.Day(until) }, () =>
-        {
-            records.Add(new GapWaiver { GapId = gap, Reason = reason, Until = until, GivenAt = at, GivenBy = Larkfield.Mara.Email });
-            records.Add(new GapEvent { GapId = gap, Kind = GapEventKind.Waived, Says = $"Waived until {Words.Day(until)}: {reason}", ToldAt = at, ToldBy = Larkfield.Mara.Email });
-        }, stop);
+        return acts.AddAsync(records, at, "gap.waived", reason, [
+            new GapWaiver { GapId = gap, Reason = reason, Until = until, GivenAt = at, GivenBy = Larkfield.Mara.Email },
+            new GapEvent { GapId = gap, Kind = GapEventKind.Waived, Says = $"Waived until {Words.Day(until)}: {reason}", ToldAt = at, ToldBy = Larkfield.Mara.Email },
+        ], stop, new JsonObject { ["gap"] = gap, ["until"] = Words.Day(until) });
     }
-
-    private Task ActAsync(CompanyRecords records, DateTimeOffset at, string kind, string says, JsonObject more, Action change, CancellationToken stop) => records.ActAsync(log, () =>
-    {
-        change();
-        more["says"] = says;
-        return Task.FromResult(SampleHistory.Told(kind, clock, at, more));
-    }, stop);
 }

@@ -1,5 +1,4 @@
 using Plainproof.Assurance.Period;
-using Plainproof.Evidence;
 using Plainproof.Features.Engagements;
 using Plainproof.Features.Recurring;
 using Plainproof.Storage.Records;
@@ -7,7 +6,7 @@ using Plainproof.Storage.Records;
 namespace Plainproof.Features.Sample;
 
 /// <summary>The audit that Larkfield plans, and what its people do again and again: mostly in time, once late, once not at all, once with nothing to do.</summary>
-internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, SampleCalendar year)
+internal sealed class SampleRecurring(SampleActs acts, SampleCalendar year)
 {
     private const int Begun = 330;
 
@@ -26,7 +25,7 @@ internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, Samp
             OpenedAt = year.At(340, 9),
             OpenedBy = Larkfield.Mara.Email,
         };
-        await ActAsync(records, engagement.OpenedAt, "engagement.opened", "A Type II is planned.", [engagement], stop, EngagementBook.Told(engagement));
+        await acts.AddAsync(records, engagement.OpenedAt, "engagement.opened", "A Type II is planned.", [engagement], stop, EngagementBook.Told(engagement));
         await RoundAsync(records, "GOV-01", Cadence.Quarterly, year.Day(20), 14, Larkfield.Mara, "Tobias, Ines and I went through the goals, the gaps and the incidents of the quarter.", (2, 24), stop);
         await RoundAsync(records, "AC-06", Cadence.Quarterly, year.Day(12), 14, Larkfield.Ines, "I went through every account of the directory and the database with its owner.", (0, 0), stop);
         await RoundAsync(records, "LOG-04", Cadence.Monthly, year.Day(26), 7, Larkfield.Priya, "I raised a false alarm on purpose. It reached the phone in four minutes.", (5, null), stop);
@@ -44,7 +43,7 @@ internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, Samp
         while (Occurrences.Step(last, cadence, -(rounds + 1)) >= year.Day(Begun))
             rounds++;
         var first = Occurrences.Step(last, cadence, -rounds);
-        await ActAsync(records, year.At(Begun, 9), "control.rhythm-set", $"{control} is due {RecurringWords.Of(cadence)}.", [new ControlRhythm
+        await acts.AddAsync(records, year.At(Begun, 9), "control.rhythm-set", $"{control} is due {RecurringWords.Of(cadence)}.", [new ControlRhythm
         {
             ControlId = control, Begins = year.Day(Begun), Cadence = cadence, FirstDue = first, GraceDays = grace, Why = "The rhythm that our auditor expects.",
             WrittenAt = year.At(Begun, 9), WrittenBy = Larkfield.Ines.Email,
@@ -55,19 +54,11 @@ internal sealed class SampleRecurring(IEvidenceLog log, TimeProvider clock, Samp
             if (late is not { } days || due.AddDays(days) >= year.Day(0))
                 continue;
             var (ago, isNil) = (year.Day(0).DayNumber - due.DayNumber - days, cadence == Cadence.Quarterly && control == "AC-06" && round == 1);
-            await ActAsync(records, year.At(ago, 16), "control.done", $"{control} was done.", [new ControlOccurrence
+            await acts.AddAsync(records, year.At(ago, 16), "control.done", $"{control} was done.", [new ControlOccurrence
             {
                 ControlId = control, DueOn = due, DoneOn = due.AddDays(days), Says = isNil ? "No access had to be taken away." : says,
                 Search = isNil ? "Every account of the directory and the database, against the list of people of that day." : "", ToldAt = year.At(ago, 16), ToldBy = by.Email,
             }], stop);
         }
     }
-
-    private Task ActAsync(CompanyRecords records, DateTimeOffset at, string kind, string says, IReadOnlyList<object> added, CancellationToken stop, System.Text.Json.Nodes.JsonObject? told = null) => records.ActAsync(log, () =>
-    {
-        records.AddRange(added);
-        told ??= [];
-        told["says"] = says;
-        return Task.FromResult(SampleHistory.Told(kind, clock, at, told));
-    }, stop);
 }

@@ -16,18 +16,8 @@ internal sealed class SamplingDoor : IWebDoor
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/c/{company}/samples/{id}/tests.json", TestsAsync);
 
-    private static async Task TestsAsync(string id, TestGrid grid, CurrentCompany current, HttpContext context)
-    {
-        if (await grid.FileAsync(id, context.RequestAborted) is not { } file)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(JsonText.Of(file));
-        Attachment.Announce(context, current, $"tests-{id}.json", "application/json", bytes.Length);
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
+    private static async Task TestsAsync(string id, TestGrid grid, CurrentCompany current, HttpContext context) =>
+        await Attachment.SendAsync(context, current, $"tests-{id}.json", "application/json", await grid.FileAsync(id, context.RequestAborted) is { } file ? Encoding.UTF8.GetBytes(JsonText.Of(file)) : null);
 }
 
 internal sealed class SamplingWays(CurrentCompany company) : IWays

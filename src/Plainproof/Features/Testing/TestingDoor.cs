@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Plainproof.Cli;
+using Plainproof.Documents;
 using Plainproof.Features.People;
 using Plainproof.Web;
 
@@ -12,8 +13,6 @@ namespace Plainproof.Features.Testing;
 /// <summary>The auditor's tests of controls: their pages, and the files that they take away.</summary>
 internal sealed class TestingDoor : IWebDoor
 {
-    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public void Add(IServiceCollection services, SiteSettings settings) => services.AddScoped<TestReader>().AddScoped<TestBook>().AddScoped<TestWorkbook>();
 
     public void Map(IEndpointRouteBuilder routes)
@@ -23,20 +22,8 @@ internal sealed class TestingDoor : IWebDoor
     }
 
     private static async Task WorkbookAsync(string id, TestWorkbook tests, RecordedWork work, CurrentPerson me, CurrentCompany current, HttpContext context) =>
-        await SendAsync(await tests.OfAsync(id, me.IsKnown ? me.Person.Email : "", work.Now, context.RequestAborted), $"tests-{id}.xlsx", Workbook, current, context);
+        await Attachment.SendAsync(context, current, $"tests-{id}.xlsx", XlsxFile.MediaType, await tests.OfAsync(id, me.IsKnown ? me.Person.Email : "", work.Now, context.RequestAborted));
 
     private static async Task FileAsync(string id, TestBook tests, CurrentCompany current, HttpContext context) =>
-        await SendAsync(await tests.FileAsync(id, context.RequestAborted) is { } file ? Encoding.UTF8.GetBytes(JsonText.Of(file)) : null, $"tests-{id}.json", "application/json", current, context);
-
-    private static async Task SendAsync(byte[]? bytes, string name, string media, CurrentCompany current, HttpContext context)
-    {
-        if (bytes is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        Attachment.Announce(context, current, name, media, bytes.Length);
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
+        await Attachment.SendAsync(context, current, $"tests-{id}.json", "application/json", await tests.FileAsync(id, context.RequestAborted) is { } file ? Encoding.UTF8.GetBytes(JsonText.Of(file)) : null);
 }
