@@ -68,13 +68,13 @@ fsyncs() {
   echo "$begin $end" | awk '{ printf "%.0f", 500 / ($2 - $1) }'
 }
 
+# build: what was measured.
+build() { echo "plainproof $("$(built)" --version), .NET $(dotnet --version)"; }
+
 # machine: what the figures were taken on, one fact a line.
 machine() {
-  echo "date: $(date -u +%Y-%m-%d)"
   echo "processor: $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
   echo "memory: $(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo)"
   echo "system: $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
   echo "disk: $(fsyncs "${TMPDIR:-/tmp}") synced writes of 4 KiB a second"
-  echo "load average at the start: $(load)"
-  echo "plainproof: $("$(built)" --version), .NET $(dotnet --version)"
 }

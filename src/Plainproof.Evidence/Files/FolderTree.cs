@@ -21,7 +21,7 @@ internal sealed class FolderTree(string folder) : IFileTree
     {
         try
         {
-            return new Opened(File.OpenHandle(Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return new Opened(Open(Path.Combine(_folder, name.Replace('/', Path.DirectorySeparatorChar))));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -33,6 +33,15 @@ internal sealed class FolderTree(string folder) : IFileTree
     {
         // A folder is not held open.
     }
+
+    /// <summary>
+    /// The runtime locks and unlocks each file that it opens, which takes a fifth of the time of verifying. Who only reads needs no lock of
+    /// that kind. What cannot be opened goes through the runtime, which says why.
+    /// </summary>
+    private static SafeFileHandle Open(string path) =>
+        OperatingSystem.IsLinux() && Native.open(path, Native.CloseOnExec) is >= 0 and var opened
+            ? new SafeFileHandle(opened, ownsHandle: true)
+            : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>A package has many small files: this asks the system for less than a <see cref="FileStream"/> does.</summary>
     private sealed class Opened(SafeFileHandle file) : ForwardStream
