@@ -36,6 +36,13 @@ internal sealed class Migrator(Database database, IReadOnlyList<Migration> steps
         return [.. Pending(await AppliedAsync(owner, null, stop)).Select(step => step.Name)];
     }
 
+    /// <summary>Names of steps that the database has.</summary>
+    public async Task<IReadOnlyCollection<string>> DoneAsync(CancellationToken stop)
+    {
+        await using var owner = await database.OpenAsOwnerAsync(stop);
+        return (await AppliedAsync(owner, null, stop)).Keys;
+    }
+
     private async Task ApplyAsync(DbTransaction within, CancellationToken stop)
     {
         await within.Command(Table).RunAsync(stop);
@@ -66,15 +73,22 @@ internal sealed class Migrator(Database database, IReadOnlyList<Migration> steps
 
     private List<Migration> Pending(Dictionary<string, string> applied)
     {
+        RefuseForeign(applied, steps, "The database", database.Where);
+        return [.. steps.Where(step => !applied.ContainsKey(step.Name))];
+    }
+
+    /// <param name="applied">Names and checksums of the steps that a database or a backup has.</param>
+    /// <exception cref="DataProblem">One of them is not of this build, or is another one here.</exception>
+    public static void RefuseForeign(IReadOnlyDictionary<string, string> applied, IReadOnlyList<Migration> steps, string what, string where)
+    {
         var known = steps.Select(step => step.Name).ToHashSet(StringComparer.Ordinal);
         if (applied.Keys.FirstOrDefault(name => !known.Contains(name)) is { } newer)
             throw new DataProblem(
-                "The database was made by a newer Plainproof.", database.Where, $"It holds the schema step {newer}, which this build does not know.",
+                $"{what} was made by a newer Plainproof.", where, $"It holds the schema step {newer}, which this build does not know.",
                 "Use the newer Plainproof, or restore a backup made before the upgrade.");
         if (steps.FirstOrDefault(step => applied.TryGetValue(step.Name, out var checksum) && checksum != step.Checksum) is { } changed)
             throw new DataProblem(
-                "The database does not fit this build.", database.Where, $"The schema step {changed.Name} was changed after it had run here.",
+                $"{what} does not fit this build.", where, $"The schema step {changed.Name} was changed after it had run here.",
                 "Use an official build of Plainproof.");
-        return [.. steps.Where(step => !applied.ContainsKey(step.Name))];
     }
 }

@@ -199,7 +199,7 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
     public async Task Versions_of_an_earlier_build_are_the_same_after_the_upgrade()
     {
         Directory.CreateDirectory(Folder().CompanyRoot("acme"));
-        await FillAsBeforeAsync(Folder().DatabaseOf("acme"));
+        await EarlierBuild.FillAsync(Folder().DatabaseOf("acme"));
         await using var store = await OpenAsync();
 
         var first = Assert.Single(Accounts(await store.ReadAsync(Day, default)));
@@ -209,27 +209,6 @@ public abstract class FactsOverTime(bool postgresql) : StoreTests(postgresql)
         Assert.Equal(["0", "1", "1"], window.Of<Account>().SelectMany(course => course.Versions).Select(told => told.Version.Collection));
         var end = await CollectAsync(store, Day.AddDays(2), Completeness.Complete, [new("alice", false), new("carol", true)]);
         Assert.Equal((1, 1), (end.Opened, end.Closed));
-    }
-
-    /// <summary>Alice changed on the second day, when bob was told first.</summary>
-    private static async Task FillAsBeforeAsync(Database database)
-    {
-        await new Migrator(database, [.. Migration.All(database.Dialect).TakeWhile(step => !step.Name.EndsWith("_fact_courses", StringComparison.Ordinal))], TimeProvider.System).RunAsync(default);
-        await using var connection = await database.OpenAsync(default);
-        for (var day = 0; day < 2; day++)
-            await connection.Command(
-                """
-                INSERT INTO collection (company, id, source, source_version, scope, tool_version, completeness, started_at, finished_at) VALUES ('acme', @id, 'directory', 1, 'directory:x', '0.1.0', 'complete', @at, @at);
-                INSERT INTO coverage (company, scope, aspect, at, collection, state, read) VALUES ('acme', 'directory:x', 'account.core', @at, @id, 'complete', 1)
-                """, ("id", $"{day}"), ("at", Micros.Of(Day.AddDays(day)))).RunAsync(default);
-        foreach (var (account, day, closed) in new (Account, int, int?)[] { (new("alice", true), 0, 1), (new("alice", false), 1, null), (new("bob", true), 1, null) })
-            await connection.Command(
-                """
-                INSERT INTO fact (company, scope, aspect, subject, first_seen, closed_at, collection, closed_by, value, hash, blob, path)
-                VALUES ('acme', 'directory:x', 'account.core', @subject, @at, @closed, @id, @closed_by, @value, @value, @blob, '/0')
-                """,
-                ("subject", FactAbout(account).Subject), ("at", Micros.Of(Day.AddDays(day))), ("closed", closed is { } gone ? Micros.Of(Day.AddDays(gone)) : null), ("id", $"{day}"), ("closed_by", closed is null ? null : $"{closed}"),
-                ("value", JsonSerializer.SerializeToUtf8Bytes(account, FactJson.Options)), ("blob", FactAbout(account).At.Blob.ToString())).RunAsync(default);
     }
 
     [Fact]

@@ -28,6 +28,51 @@ public sealed class SafekeepingOnPostgresql() : Safekeeping(true)
     }
 
     [Fact]
+    public async Task A_backup_that_does_not_tell_its_steps_comes_back_by_its_tables()
+    {
+        await FillAsBeforeAsync();
+        await BackUpAsync();
+        Forget();
+        MakeRoom();
+        await new DataRestore(Zip, Data, TimeProvider.System).RunAsync(default);
+        await TellsAsBeforeAsync();
+    }
+
+    [Fact]
+    public async Task An_older_backup_is_not_poured_into_newer_tables()
+    {
+        await FillAsBeforeAsync();
+        await BackUpAsync();
+        MakeRoom();
+        await new Migrator(new PostgresqlDatabase("other", Server!), TimeProvider.System).RunAsync(default);
+        var problem = await Assert.ThrowsAsync<DataProblem>(() => new DataRestore(Zip, Data, TimeProvider.System).RunAsync(default));
+        Assert.Contains("the backup was made before it", problem.Why, StringComparison.Ordinal);
+        Assert.Contains("Name an empty database", problem.Mend, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
+    public async Task A_backup_of_tables_that_never_were_writes_nothing()
+    {
+        await FillAsBeforeAsync();
+        PostgresServer.Shared.Execute("ALTER TABLE fact ADD COLUMN colour TEXT", Server!);
+        await BackUpAsync();
+        Forget();
+        MakeRoom();
+        Assert.Contains("never had", (await Assert.ThrowsAsync<DataProblem>(() => new DataRestore(Zip, Data, TimeProvider.System).RunAsync(default))).Why, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    /// <summary>As builds wrote it that did not put their steps into it.</summary>
+    private void Forget()
+    {
+        using var zip = ZipFile.Open(Zip, ZipArchiveMode.Update);
+        foreach (var told in zip.Entries.Where(entry => entry.Name == "migration.csv").ToList())
+            told.Delete();
+        Rewrite(zip, manifest => manifest with { Files = [.. manifest.Files.Where(file => !file.Path.EndsWith("/migration.csv", StringComparison.Ordinal))] });
+    }
+
+    [Fact]
     public async Task The_doctor_finds_a_table_without_a_wall()
     {
         await FillAsync("acme");
@@ -108,6 +153,35 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
         Assert.Equal(Zip, problem.Where);
         Assert.False(Directory.Exists(Data));
         Assert.False(File.Exists(Beside("evil")));
+    }
+
+    [Fact]
+    public async Task A_backup_of_an_earlier_build_comes_back_and_is_brought_up_to_this_one()
+    {
+        await FillAsBeforeAsync();
+        await BackUpAsync();
+        MakeRoom();
+        Assert.Equal(0, await new Restore(Zip, Data, TimeProvider.System).RunAsync(new StringWriter(), default));
+        await TellsAsBeforeAsync();
+    }
+
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("")]
+    public async Task A_backup_of_a_newer_build_writes_nothing(string whose)
+    {
+        await FillAsync("acme");
+        await AddCompanyAsync("acme");
+        await using (var owner = await (whose.Length == 0 ? Folder().InstallationDatabase() : Folder().DatabaseOf(whose)).OpenAsOwnerAsync(default))
+            await owner.Command("INSERT INTO migration (name, checksum, applied_at) VALUES ('29991231235959_from_the_future', 'x', 0)").RunAsync(default);
+        await BackUpAsync();
+        MakeRoom();
+        var problem = await Assert.ThrowsAsync<DataProblem>(() => new DataRestore(Zip, Data, TimeProvider.System).RunAsync(default));
+        Assert.Equal(("The backup was made by a newer Plainproof.", Zip), (problem.What, problem.Where));
+        Assert.Contains("29991231235959_from_the_future", problem.Why, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(Data)!), path => path != Zip);
+        if (OnPostgresql)
+            Assert.False(await HasTablesAsync());
     }
 
     [Fact]
@@ -214,6 +288,37 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
         await GrowAsync(store, log);
     }
 
+    private async Task<bool> HasTablesAsync()
+    {
+        await using var owner = await new PostgresqlDatabase("acme", Server!).OpenAsOwnerAsync(default);
+        return await owner.Command("SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname IN ('public', 'installation'))").ValueAsync<bool>(default) == true;
+    }
+
+    /// <summary>What a build left whose facts were still in one table.</summary>
+    protected async Task FillAsBeforeAsync()
+    {
+        foreach (var company in new[] { "acme", "beta" })
+            await EarlierBuild.FillAsync(Folder().DatabaseOf(company));
+        await EarlierBuild.FillInstallationAsync(Folder().InstallationDatabase());
+    }
+
+    protected async Task TellsAsBeforeAsync()
+    {
+        foreach (var database in new[] { Folder().InstallationDatabase(), Folder().DatabaseOf("acme"), Folder().DatabaseOf("beta") })
+            Assert.Equal(!OnPostgresql, (await new Migrator(database, TimeProvider.System).PendingAsync(default)).Count > 0); // A file is upgraded when it is opened.
+        await InstallationRecords.MigrateAsync(Folder(), TimeProvider.System, default);
+        await using (var installation = InstallationRecords.Of(Folder()))
+            Assert.Equal("Acme", Assert.Single(await installation.Set<Company>().ToListAsync()).Title);
+        foreach (var company in new[] { "acme", "beta" })
+        {
+            await using var store = await OpenAsync(company);
+            Assert.Equal([("alice", true)], Accounts(await store.ReadAsync(Day, default)).Select(fact => (fact.Value.Name, fact.Value.Enabled)));
+            Assert.Equal([("alice", false), ("bob", true)], Accounts(await store.ReadAsync(Day.AddDays(1), default)).Select(fact => (fact.Value.Name, fact.Value.Enabled)));
+            var end = await CollectAsync(store, Day.AddDays(2), Completeness.Complete, [new("alice", false), new("carol", true)]);
+            Assert.Equal((1, 1), (end.Opened, end.Closed));
+        }
+    }
+
     private async Task AddCompanyAsync(string name)
     {
         await InstallationRecords.MigrateAsync(Folder(), TimeProvider.System, default);
@@ -233,7 +338,7 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
     }
 
     /// <summary>As after a lost disk: no folder, and an empty database.</summary>
-    private void MakeRoom()
+    protected void MakeRoom()
     {
         Directory.Delete(Data, recursive: true);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // Another process restores; open connections would lead to the file that is gone.
@@ -282,7 +387,7 @@ public abstract class Safekeeping(bool postgresql) : StoreTests(postgresql)
         }
     }
 
-    private static void Rewrite(ZipArchive zip, Func<Manifest, Manifest> change)
+    private protected static void Rewrite(ZipArchive zip, Func<Manifest, Manifest> change)
     {
         var entry = zip.GetEntry(Manifest.Name)!;
         Manifest manifest;

@@ -9,7 +9,7 @@ namespace Plainproof.Tests.Storage;
 /// <summary>A data folder of its own for each test, with rows in SQLite or in a fresh PostgreSQL database.</summary>
 public abstract class StoreTests : IDisposable
 {
-    protected static readonly DateTimeOffset Day = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    protected internal static readonly DateTimeOffset Day = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
     private readonly string? _database;
 
@@ -24,6 +24,9 @@ public abstract class StoreTests : IDisposable
     }
 
     protected bool OnPostgresql { get; }
+
+    /// <summary>A connection string, as superuser; null on SQLite.</summary>
+    protected string? Server => _database;
 
     protected string Data => _folder.File("data");
 

@@ -15,11 +15,13 @@ internal sealed class DataRestore(string file, string target, TimeProvider clock
         RefuseFull(place);
         using var archive = ArchiveReader.Open(file);
         await CheckAsync(archive, stop);
+        await new ArchivedSteps(archive).RefuseNewerAsync(stop);
         var unfinished = $"{place}.tmp-{Guid.NewGuid():N}";
         try
         {
             await ExtractAsync(archive, unfinished, stop);
             await PlaceAsync(archive, unfinished, place, stop);
+            await UpgradeAsync(place, archive.Manifest, stop);
             return archive.Manifest;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -125,17 +127,73 @@ internal sealed class DataRestore(string file, string target, TimeProvider clock
             throw new DataProblem("The backup was not restored.", file, "It holds rows of a PostgreSQL, and none is configured here.", $"Name an empty database in {DataFolder.PostgresqlVariable}, and run the same command again.");
         if (archive.Manifest.Database != "postgresql" && folder.Postgresql is not null)
             throw new DataProblem("The backup was not restored.", file, "It holds SQLite files, and a PostgreSQL is configured here.", $"Unset {DataFolder.PostgresqlVariable}, and run the same command again.");
-        if (folder.Postgresql is null)
-            return;
-        await ImportAsync(archive, folder.InstallationDatabase(), one => Manifest.IsInstallationRows(one.Path), rows, stop);
-        foreach (var company in archive.Manifest.Companies)
-            await ImportAsync(archive, folder.DatabaseOf(company), one => Manifest.IsRows(one.Path) && Manifest.CompanyOf(one.Path) == company, rows, stop);
+        var steps = new ArchivedSteps(archive);
+        foreach (var database in DatabasesOf(archive.Manifest, folder))
+        {
+            if (folder.Postgresql is null)
+                await RefuseNewerAsync(database, stop);
+            else
+                await ImportAsync(archive, await steps.OfAsync(database, stop), database, rows, stop);
+        }
     }
 
-    private async Task ImportAsync(ArchiveReader archive, Database database, Func<ManifestFile, bool> belongs, List<(DbConnection, DbTransaction)> rows, CancellationToken stop)
+    private static IEnumerable<Database> DatabasesOf(Manifest manifest, DataFolder folder)
     {
-        await new Migrator(database, clock).RunAsync(stop);
-        var within = await PostgresqlRows.ImportAsync(database, archive, [.. archive.Manifest.Files.Where(belongs)], stop);
+        if (folder.Postgresql is not null || File.Exists(folder.InstallationFile))
+            yield return folder.InstallationDatabase();
+        foreach (var company in manifest.Companies.Where(company => folder.Postgresql is not null || File.Exists(folder.DatabaseFile(company))))
+            yield return folder.DatabaseOf(company);
+    }
+
+    /// <summary>A file of SQLite tells its steps itself. An older one is brought up to date when it is opened, as any other.</summary>
+    private async Task RefuseNewerAsync(Database database, CancellationToken stop)
+    {
+        try
+        {
+            await database.GuardAsync("The backup was not restored.", () => new Migrator(database, clock).PendingAsync(stop));
+        }
+        catch (DataProblem e)
+        {
+            throw new DataProblem(e.What.Replace("The database", "The backup", StringComparison.Ordinal), file, e.Why, e.Mend, e);
+        }
+        finally
+        {
+            database.Release();
+        }
+    }
+
+    /// <summary>The tables become those that the backup was made from, and no newer: its rows fit no others.</summary>
+    private async Task ImportAsync(ArchiveReader archive, IReadOnlyList<Migration> steps, Database database, List<(DbConnection, DbTransaction)> rows, CancellationToken stop)
+    {
+        await RefuseFurtherAsync(database, steps, stop);
+        await new Migrator(database, steps, clock).RunAsync(stop);
+        var within = await PostgresqlRows.ImportAsync(database, archive, archive.Manifest.RowsOf(database.Company), stop);
         rows.Add((within.Connection!, within));
+    }
+
+    private Task RefuseFurtherAsync(Database database, IReadOnlyList<Migration> steps, CancellationToken stop) => database.GuardAsync("The backup was not restored.", async () =>
+    {
+        var done = await new Migrator(database, clock).DoneAsync(stop);
+        if (done.Except(steps.Select(step => step.Name), StringComparer.Ordinal).Min(StringComparer.Ordinal) is { } further)
+            throw new DataProblem(
+                "The backup was not restored.", database.Where, $"The database has the schema step {further} already, and the backup was made before it.",
+                $"Name an empty database in {DataFolder.PostgresqlVariable}, and run the same command again.");
+    });
+
+    /// <summary>As any upgrade. Should it fail, all is there as it was backed up, and whoever opens it tries again.</summary>
+    private async Task UpgradeAsync(string place, Manifest manifest, CancellationToken stop)
+    {
+        var folder = DataFolder.Open(place);
+        if (folder.Postgresql is null)
+            return;
+        try
+        {
+            foreach (var database in DatabasesOf(manifest, folder))
+                await new Migrator(database, clock).RunAsync(stop);
+        }
+        catch (DataProblem e)
+        {
+            throw new DataProblem("The backup is restored as it was made, and was not brought up to this build.", e.Where, e.Why, $"{e.Mend} It is tried again when you use the folder.", e);
+        }
     }
 }

@@ -30,6 +30,10 @@ internal sealed record Manifest(int Format, string Version, DateTimeOffset MadeA
 
     public static string? CompanyOf(string path) => path.Split('/') is ["companies", var company, _, ..] ? company : null;
 
+    /// <summary>The CSV files of one company, or of the installation.</summary>
+    public IReadOnlyList<ManifestFile> RowsOf(string company) => [.. Files.Where(file =>
+        company == Storage.Database.Installation ? IsInstallationRows(file.Path) : IsRows(file.Path) && CompanyOf(file.Path) == company)];
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <exception cref="JsonException">Not a manifest.</exception>

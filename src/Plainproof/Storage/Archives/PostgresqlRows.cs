@@ -12,7 +12,7 @@ internal static class PostgresqlRows
     private const string Tables =
         """
         SELECT c.relname FROM pg_class c
-        WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(current_schema()) AND c.relname <> 'migration'
+        WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(current_schema()) AND c.relname <> @steps
           AND (@whole OR EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'company' AND NOT a.attisdropped)) ORDER BY 1
         """;
 
@@ -23,7 +23,8 @@ internal static class PostgresqlRows
         {
             await using var connection = await database.OpenAsync(stop);
             await using var within = await database.BeginReadAsync(connection, stop);
-            foreach (var table in await TablesAsync(within, database, stop))
+            var tables = await TablesAsync(within, database, stop);
+            foreach (var table in tables.Count == 0 ? tables : [.. tables, ArchivedSteps.Table])
             {
                 using var rows = (StreamReader)await ((NpgsqlConnection)connection).BeginTextExportAsync($"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT csv, HEADER)", stop);
                 await archive.AddAsync($"{into}/{Manifest.RowsFolder}/{table}.csv", rows.BaseStream, packed: false, stop);
@@ -54,9 +55,9 @@ internal static class PostgresqlRows
     {
         var known = await TablesAsync(within, database, stop);
         await RefuseRowsAsync(within, database, known, stop);
-        foreach (var file in files)
+        foreach (var file in files.Where(file => !ArchivedSteps.Tells(file)))
         {
-            var table = Path.GetFileNameWithoutExtension(file.Path);
+            var table = TableOf(file);
             if (!known.Contains(table))
                 throw new DataProblem("The backup was not restored.", file.Path, "This build knows no such table.", "Use the Plainproof that made the backup, or a newer one.");
             await ImportAsync(within, archive, file, table, stop);
@@ -67,7 +68,7 @@ internal static class PostgresqlRows
 
     private static async Task ImportAsync(DbTransaction within, ArchiveReader archive, ManifestFile file, string table, CancellationToken stop)
     {
-        var columns = await HeaderAsync(archive, file, stop);
+        var columns = string.Join(", ", await HeaderAsync(archive, file, stop));
         await within.Command($"CREATE TEMP TABLE restored (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP").RunAsync(stop);
         await using (var copy = (StreamWriter)await ((NpgsqlConnection)within.Connection!).BeginTextImportAsync($"COPY restored ({columns}) FROM STDIN (FORMAT csv, HEADER)", stop))
             await archive.CopyAsync(file, copy.BaseStream, stop);
@@ -75,13 +76,13 @@ internal static class PostgresqlRows
     }
 
     /// <summary>The names of the columns; only plain names get into a statement.</summary>
-    private static async Task<string> HeaderAsync(ArchiveReader archive, ManifestFile file, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> HeaderAsync(ArchiveReader archive, ManifestFile file, CancellationToken stop)
     {
         using var head = new HeadOnly();
         await archive.CopyAsync(file, head, stop);
         var columns = head.FirstLine.Split(',');
         return columns.All(column => column.Length > 0 && column.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
-            ? string.Join(", ", columns)
+            ? columns
             : throw new InvalidDataException($"{file.Path} does not begin with the names of its columns.");
     }
 
@@ -94,8 +95,10 @@ internal static class PostgresqlRows
                     "Name an empty database in PLAINPROOF_POSTGRESQL, and run the same command again.");
     }
 
-    private static async Task<List<string>> TablesAsync(DbTransaction within, Database database, CancellationToken stop) =>
-        await within.Command(Tables, ("whole", database.Company == Database.Installation)).ListAsync(row => row.GetString(0), stop);
+    public static string TableOf(ManifestFile file) => Path.GetFileNameWithoutExtension(file.Path);
+
+    public static async Task<List<string>> TablesAsync(DbTransaction within, Database database, CancellationToken stop) =>
+        await within.Command(Tables, ("whole", database.Company == Database.Installation), ("steps", ArchivedSteps.Table)).ListAsync(row => row.GetString(0), stop);
 
     /// <summary>Keeps the first line and forgets the rest.</summary>
     private sealed class HeadOnly : MemoryStream
