@@ -187,5 +187,18 @@ public sealed class FirmNames
     [InlineData("a@yahoo.co.uk", "b@yahoo.co.uk", false)]
     [InlineData("a@myfirm.example", "b@firm.example", false)]
     [InlineData("console", "console", false)]
+    [InlineData("a@live.com", "b@live.com", false)]
+    [InlineData("a@live.example", "b@live.example", true)]
+    [InlineData("a@hotmail.co.uk", "b@hotmail.co.uk", false)]
+    [InlineData("a@hotmail.accountants.example", "b@hotmail.accountants.example", true)]
+    [InlineData("a@mailbox.org", "b@mailbox.org", false)]
+    [InlineData("a@mailbox.example", "b@mailbox.example", true)]
+    [InlineData("a@outlook.harrow-pike.com", "b@harrow-pike.com", true)]
+    [InlineData("a@harrow-live.com", "b@harrow-live.com", true)]
+    [InlineData("a@mailgmx.de", "b@mailgmx.de", true)]
+    [InlineData("a@GMX.net", "b@gmx.net", false)]
+    [InlineData("a@post.web.de", "b@post.web.de", false)]
+    [InlineData("a@web.example", "b@web.example", true)]
+    [InlineData("a@qq.com", "b@qq.com", false)]
     public void A_domain_tells_of_a_firm_unless_anybody_gets_an_address_there(string one, string other, bool same) => Assert.Equal(same, FirmName.IsOneDomain(FirmName.DomainOf(one), FirmName.DomainOf(other)));
 }
