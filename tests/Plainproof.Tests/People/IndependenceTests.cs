@@ -132,6 +132,20 @@ public abstract class IndependenceTests(bool postgresql)
         Assert.All(packed, path => Assert.Equal("Pat Pike", (string?)JsonNode.Parse(File.ReadAllText(path))!["decider"]));
     }
 
+    [Fact]
+    public async Task The_page_shows_its_place_beneath_people_and_explains_its_words()
+    {
+        await using var acme = await OpenAsync();
+        var page = await acme.Olga.GetAsync(Page);
+        Assert.Contains($"<a href=\"{Home}/people\" aria-current=\"true\">People</a>", page.Html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"{Page}\" aria-current=\"page\">Independence</a>", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"<a href=\"{Home}\" aria-current", page.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/learn/glossary#independence\"", page.Html, StringComparison.Ordinal);
+        var glossary = await acme.Olga.GetAsync("/learn/glossary");
+        foreach (var word in new[] { "independence", "safeguard" })
+            Assert.Contains($"id=\"{word}\"", glossary.Html, StringComparison.Ordinal);
+    }
+
     private async Task<Acme> OpenAsync()
     {
         var office = await Office.OpenAsync(postgresql);

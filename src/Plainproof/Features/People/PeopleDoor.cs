@@ -115,6 +115,6 @@ internal sealed class PeopleWays(CurrentPerson person, CurrentCompany company) :
     public IEnumerable<Way> For(HttpContext context)
     {
         Way[] mine = person.IsKnown ? [new Way(10, "Companies", "/companies"), new Way(90, "My account", "/me")] : [new Way(90, "Sign in", "/sign-in")];
-        return company.IsKnown ? [.. mine, new Way(80, "People", $"/c/{company.Name}/people")] : mine;
+        return company.IsKnown ? [.. mine, new Way(80, "People", $"/c/{company.Name}/people"), new Way(81, "Independence", $"/c/{company.Name}/independence", "People")] : mine;
     }
 }
