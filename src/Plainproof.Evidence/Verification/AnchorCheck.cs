@@ -30,7 +30,7 @@ internal sealed class AnchorCheck(PublishedLog files, NoteKey key, Func<long, Ha
     }
 
     private static string NoRoots(int count) =>
-        $"{count} time stamps were not checked: the root certificates of the time-stamp authority were not given.";
+        $"{Counted.Of(count, "time stamp was", "time stamps were")} not checked: the root certificates of the time-stamp authority were not given.";
 
     private void ReportNone(LogContent content)
     {
@@ -43,8 +43,8 @@ internal sealed class AnchorCheck(PublishedLog files, NoteKey key, Func<long, Ha
     {
         foreach (var (seq, body) in content.Anchors) CheckEntry(seq, body, roots);
         foreach (var name in responses.Where(name => !_seen.Contains(name))) CheckFile(name, roots);
-        if (!findings.HasFailed(Anchors)) findings.Checked(Anchors, $"All {_tokens.Count} time stamps fit the log and lead to the given roots.");
-        if (content.FailedAnchors > 0) findings.Limits.Add($"{content.FailedAnchors} attempts to get a time stamp failed, as logged.");
+        if (!findings.HasFailed(Anchors)) findings.Checked(Anchors, $"{Counted.All(_tokens.Count, "time stamp fits the log and leads", "time stamps fit the log and lead")} to the given roots.");
+        if (content.FailedAnchors > 0) findings.Limits.Add($"{Counted.Of(content.FailedAnchors, "attempt")} to get a time stamp failed, as logged.");
         CheckTimes(content.ClaimedAt);
     }
 
@@ -145,10 +145,10 @@ internal sealed class AnchorCheck(PublishedLog files, NoteKey key, Func<long, Ha
     private void ReportTimes(int count, long open, long late, long widest)
     {
         if (_tokens.Count == 0) findings.NotChecked(Times, "No time stamp held, so no time is proven.");
-        else if (!findings.HasFailed(Times)) findings.Checked(Times, $"{count - open} entries were written before a proven time that fits their claim.");
+        else if (!findings.HasFailed(Times)) findings.Checked(Times, $"{Counted.Of(count - open, "entry was written before a proven time that fits its claim", "entries were written before a proven time that fits their claim")}.");
         if (widest > 0) findings.Limits.Add($"Between two time stamps up to {Words(widest)} passed: no time is proven closer than that.");
-        if (open > 0) findings.Limits.Add($"The last {open} entries are newer than the newest time stamp.");
-        if (late > 0) findings.Limits.Add($"{late} entries were proven more than {Words(Micros(request.LateAfter))} after the time they claim.");
+        if (open > 0) findings.Limits.Add($"The last {Counted.Of(open, "entry is", "entries are")} newer than the newest time stamp.");
+        if (late > 0) findings.Limits.Add($"{Counted.Of(late, "entry was", "entries were")} proven more than {Words(Micros(request.LateAfter))} after the time claimed.");
     }
 
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;

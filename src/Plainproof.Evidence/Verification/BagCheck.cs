@@ -182,7 +182,7 @@ internal sealed partial class BagCheck(IFileTree files, FindingList findings)
     private void Report()
     {
         foreach (var (name, words) in _problems.OrderBy(problem => problem.Name, StringComparer.Ordinal).ThenBy(problem => problem.Words, StringComparer.Ordinal)) findings.Failed(About, $"{name} {words}.");
-        if (!findings.HasFailed(About)) findings.Checked(About, $"All {_listed.Count} files give the checksums on the lists of the package, and there is no other file.");
+        if (!findings.HasFailed(About)) findings.Checked(About, $"{Counted.All(_listed.Count, "file gives the checksum", "files give the checksums")} on the lists of the package, and there is no other file.");
     }
 
     [GeneratedRegex("^data/blobs/sha256/(?<two>[0-9a-f]{2})/\\k<two>[0-9a-f]{62}$", RegexOptions.CultureInvariant)]

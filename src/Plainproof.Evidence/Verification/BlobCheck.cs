@@ -78,16 +78,16 @@ internal sealed class BlobCheck(string folder, string company, KeyFolder? keys, 
     private void Report(int named, int expired)
     {
         if (_unopened > 0)
-            findings.NotChecked(About, $"{_unopened} sealed files are there but were not opened: the vault key was not given.");
+            findings.NotChecked(About, $"{Counted.Of(_unopened, "sealed file is there but was", "sealed files are there but were")} not opened: the vault key was not given.");
         else if (!findings.HasFailed(About))
-            findings.Checked(About, named == 0 ? "No entry names a sealed file." : $"All {_checked} sealed files open and give the digests in the log.");
-        if (expired > 0) findings.Limits.Add($"{expired} sealed files were destroyed on purpose; the log holds the reason.");
+            findings.Checked(About, named == 0 ? "No entry names a sealed file." : $"{Counted.All(_checked, "sealed file opens and gives the digest", "sealed files open and give the digests")} in the log.");
+        if (expired > 0) findings.Limits.Add($"{Counted.Of(expired, "sealed file was", "sealed files were")} destroyed on purpose; the log holds the reason.");
     }
 
     private void ReportUnnamed(HashSet<string> named)
     {
         if (!Directory.Exists(_folder.Blobs)) return;
         var unnamed = Directory.EnumerateFiles(_folder.Blobs, "*", SearchOption.AllDirectories).Count(path => !named.Contains(Path.GetFileName(path)));
-        if (unnamed > 0) findings.Limits.Add($"{unnamed} sealed files are named by no entry: they are not evidence.");
+        if (unnamed > 0) findings.Limits.Add($"{Counted.Of(unnamed, "sealed file is named by no entry: it is", "sealed files are named by no entry: they are")} not evidence.");
     }
 }

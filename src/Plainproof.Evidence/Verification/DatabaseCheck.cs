@@ -58,8 +58,8 @@ internal sealed class DatabaseCheck : IAsyncDisposable
         await _rows.DisposeAsync();
         if (_read < published) _findings.Failed(Database, Behind(published));
         else CompareNewest(edge, key, await _tables.NewestCheckpointAsync(stop));
-        if (!_findings.HasFailed(Database)) _findings.Checked(Database, $"All {_read} rows of the log are as they were signed.");
-        if (_read > published) _findings.Limits.Add($"The database is {_read - published} entries ahead of the published files.");
+        if (!_findings.HasFailed(Database)) _findings.Checked(Database, $"{Counted.All(_read, "row of the log is as it was", "rows of the log are as they were")} signed.");
+        if (_read > published) _findings.Limits.Add($"The database is {Counted.Of(_read - published, "entry", "entries")} ahead of the published files.");
         await ReportPendingAsync(stop);
     }
 
@@ -113,6 +113,6 @@ internal sealed class DatabaseCheck : IAsyncDisposable
         var (count, oldest) = await _tables.PendingSummaryAsync(stop);
         if (count == 0) return;
         var since = DateTimeOffset.UnixEpoch.AddTicks(oldest * TimeSpan.TicksPerMicrosecond);
-        _findings.Limits.Add($"{count} entries wait to be numbered, the oldest since {Entry.Timestamp(since)}. No signature covers them yet.");
+        _findings.Limits.Add($"{Counted.Of(count, "entry waits", "entries wait")} to be numbered, the oldest since {Entry.Timestamp(since)}. No signature covers that yet.");
     }
 }

@@ -27,7 +27,7 @@ internal sealed class IndexCheck(IFileTree files, FindingList findings)
             foreach (var digest in unseen.Order(StringComparer.Ordinal)) findings.Failed(About, $"{name} has no line of {digest}, which is in the package.");
         }
 
-        if (!findings.HasFailed(About)) findings.Checked(About, $"The {lines} lines of the index name entries, times and files as they are.");
+        if (!findings.HasFailed(About)) findings.Checked(About, $"The {Counted.Of(lines, "line")} of the index {(lines == 1 ? "names" : "name")} entries, times and files as they are.");
     }
 
     private static string? ProblemOf(Dictionary<string, string> row, LogContent content, HashSet<(long, string)> named)

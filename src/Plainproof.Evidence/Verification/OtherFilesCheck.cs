@@ -21,8 +21,8 @@ internal sealed partial class OtherFilesCheck(
         var present = others.ToHashSet(StringComparer.Ordinal);
         foreach (var name in others) Check(name, present);
         if (_ahead > 0)
-            findings.Limits.Add($"{_ahead} files hold more than the checkpoint signs. What is beyond it is not evidence; the next run signs or replaces it.");
-        if (!findings.HasFailed(About)) findings.Checked(About, $"{others.Count} other files in the log folder were looked at.");
+            findings.Limits.Add($"{Counted.Of(_ahead, "file holds", "files hold")} more than the checkpoint signs. What is beyond it is not evidence; the next run signs or replaces it.");
+        if (!findings.HasFailed(About)) findings.Checked(About, $"{Counted.Of(others.Count, "other file in the log folder was", "other files in the log folder were")} looked at.");
     }
 
     private static bool IsWorkFile(string name) => name == ".lock" || name.Contains(DurableFile.UnfinishedMark, StringComparison.Ordinal);

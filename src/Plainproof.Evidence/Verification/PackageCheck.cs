@@ -47,9 +47,9 @@ internal sealed partial class PackageCheck(IFileTree files, FindingList findings
     private void ReportEvidence(int withheld, int expired)
     {
         if (!findings.HasFailed(Evidence))
-            findings.Checked(Evidence, _bag.Evidence.IsEmpty ? "No evidence file is in this package." : $"All {_bag.Evidence.Count} evidence files give the salted digests in the log.");
-        if (withheld > 0) findings.Limits.Add($"{withheld} evidence files that the log names are not in this package. Ask for them when they matter.");
-        if (expired > 0) findings.Limits.Add($"{expired} evidence files were destroyed on purpose; the log holds the reason.");
+            findings.Checked(Evidence, _bag.Evidence.IsEmpty ? "No evidence file is in this package." : $"{Counted.All(_bag.Evidence.Count, "evidence file gives the salted digest", "evidence files give the salted digests")} in the log.");
+        if (withheld > 0) findings.Limits.Add($"{Counted.Of(withheld, "evidence file that the log names is", "evidence files that the log names are")} not in this package. Ask for more when it matters.");
+        if (expired > 0) findings.Limits.Add($"{Counted.Of(expired, "evidence file was", "evidence files were")} destroyed on purpose; the log holds the reason.");
     }
 
     private void CheckProofs(HashSet<long> disclosed, TileTree tree, string note, NoteKey key, CancellationToken stop)
@@ -64,7 +64,7 @@ internal sealed partial class PackageCheck(IFileTree files, FindingList findings
         }
 
         foreach (var seq in disclosed.Order()) findings.Failed(Proofs, $"There is no proof of entry {seq}, whose evidence is in the package.");
-        if (!findings.HasFailed(Proofs)) findings.Checked(Proofs, $"All {seen.Count} proofs show their entries in this log.");
+        if (!findings.HasFailed(Proofs)) findings.Checked(Proofs, $"{Counted.All(seen.Count, "proof shows its entry", "proofs show their entries")} in this log.");
     }
 
     private (long? Seq, string? Problem) Look(string name, TileTree tree, Hash root, string note, NoteKey key) =>

@@ -21,11 +21,9 @@ internal sealed class PopulationCheck(IFileTree files, FindingList findings)
         foreach (var id in there)
             if (ProblemOf(id, logged.GetValueOrDefault(id)) is { } problem) findings.Failed(About, $"{Package.Populations}{id}: {problem}.");
         if (!findings.HasFailed(About))
-            findings.Checked(About, there.Count == 0 ? "No population is in this package." : $"The {_rows} rows of {Many(there.Count, "population")} give the roots in the log.");
-        if (logged.Count > there.Count) findings.Limits.Add($"{Many(logged.Count - there.Count, "frozen population")} that the log names {(logged.Count - there.Count == 1 ? "is" : "are")} not in this package.");
+            findings.Checked(About, there.Count == 0 ? "No population is in this package." : $"The {Counted.Of(_rows, "row")} of {Counted.Of(there.Count, "population")} {(_rows == 1 ? "gives the root" : "give the roots")} in the log.");
+        if (logged.Count > there.Count) findings.Limits.Add($"{Counted.Of(logged.Count - there.Count, "frozen population")} that the log names {(logged.Count - there.Count == 1 ? "is" : "are")} not in this package.");
     }
-
-    private static string Many(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private string? ProblemOf(string id, Logged? logged)
     {

@@ -90,14 +90,14 @@ internal sealed class TreeCheck
 
     private bool Conclude()
     {
-        if (!_findings.HasFailed(Tiles)) _findings.Checked(Tiles, $"All {_tilesChecked} tiles hold the hashes of the entries.");
+        if (!_findings.HasFailed(Tiles)) _findings.Checked(Tiles, $"{Counted.All(_tilesChecked, "tile holds", "tiles hold")} the hashes of the entries.");
         if (_edge.Root() == _signed.Root)
         {
-            _findings.Checked(Entries, $"All {_signed.Size} entries together give the signed root.");
+            _findings.Checked(Entries, $"{Counted.All(_signed.Size, "entry gives", "entries together give")} the signed root.");
             return true;
         }
 
-        _findings.Failed(Entries, $"The {_signed.Size} entries do not give the signed root. One was changed, swapped, added or removed.");
+        _findings.Failed(Entries, $"The {Counted.Of(_signed.Size, "entry does", "entries do")} not give the signed root. One was changed, swapped, added or removed.");
         return false;
     }
 }

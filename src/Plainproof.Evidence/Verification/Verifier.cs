@@ -146,7 +146,7 @@ public static class Verifier
             try
             {
                 var signed = Checkpoint.Open((_note = files.TryRead("checkpoint")) ?? throw new NoteException("log/checkpoint is missing"), key);
-                _findings.Checked("checkpoint", $"The checkpoint of {signed.Size} entries is signed by {key.Name}.");
+                _findings.Checked("checkpoint", $"The checkpoint of {Counted.Of(signed.Size, "entry", "entries")} is signed by {key.Name}.");
                 return signed;
             }
             catch (NoteException untrusted)
@@ -171,11 +171,11 @@ public static class Verifier
             {
                 var old = Checkpoint.Open(kept, key);
                 if (old.Size > signed.Size)
-                    _findings.Failed("kept checkpoint", $"{name} knows {old.Size} entries, the log only {signed.Size}. The log was set back.");
+                    _findings.Failed("kept checkpoint", $"{name} knows {Counted.Of(old.Size, "entry", "entries")}, the log only {signed.Size}. The log was set back.");
                 else if (old.Root != rootAt(old.Size))
                     _findings.Failed("kept checkpoint", $"{name} is of another history. The log was rewritten after it was kept.");
                 else
-                    _findings.Checked("kept checkpoint", $"The first {old.Size} entries are those that {name} was kept for.");
+                    _findings.Checked("kept checkpoint", $"The first {Counted.Of(old.Size, "entry is the one", "entries are those")} that {name} was kept for.");
             }
             catch (NoteException untrusted)
             {

@@ -172,7 +172,7 @@ public sealed class VerifierTests
         using var log = await test.OpenAsync();
         await test.GrowAsync(log, 10);
         await test.EnqueueAsync(log, TestLog.AnEntry(1));
-        Assert.Contains((await VerifyAsync(test, log)).Limits, limit => limit.StartsWith("1 entries wait", StringComparison.Ordinal));
+        Assert.Contains((await VerifyAsync(test, log)).Limits, limit => limit.StartsWith("1 entry waits", StringComparison.Ordinal));
 
         var older = Directory.GetFiles(test.Folder.Log, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllBytes);
         await log.SealAsync(default);
@@ -180,7 +180,7 @@ public sealed class VerifierTests
         foreach (var newer in Directory.GetFiles(test.Folder.Log, "*", SearchOption.AllDirectories).Except(older.Keys)) File.Delete(newer);
 
         var report = await VerifyAsync(test, log);
-        Assert.Contains(report.Limits, limit => limit.Contains("1 entries ahead", StringComparison.Ordinal));
+        Assert.Contains(report.Limits, limit => limit.Contains("1 entry ahead", StringComparison.Ordinal));
         Assert.Equal(0, report.ExitCode);
     }
 

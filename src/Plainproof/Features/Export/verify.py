@@ -8,12 +8,12 @@ the certificates from somewhere else. Exit code: 0 all was checked and holds, 1 
 Read this file before you trust it; it is short for that reason. The format is in docs/evidence-format.md.
 """
 import argparse, base64, calendar, hashlib, json, os, re, subprocess, sys, time
-
 CHECKED, FAILED, NOT_CHECKED, outcomes = "checked", "FAILED", "NOT CHECKED", set()
 
 def say(outcome, words):
     outcomes.add(outcome)
     print(f"{outcome:12} {words}")
+def many(count, one, more): return f"1 {one}" if count == 1 else f"{count} {more}"
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
@@ -120,7 +120,7 @@ def check_kept(path, note, leaves, vkey):
     size, root = open_checkpoint(note, vkey)
     if size > len(leaves) or fold(leaves[:size]) != root:
         raise ValueError(f"{path}: " + ("the log was set back" if size > len(leaves) else "it is of another history"))
-    say(CHECKED, f"the first {size} entries are those of {path}")
+    say(CHECKED, f"the first {many(size, 'entry is that', 'entries are those')} of {path}")
     return size
 def check_stamp(log, name, leaves, vkey, ca):
     note = f"checkpoints/{name.split('.')[0]}.note"
@@ -134,7 +134,7 @@ def check_stamp(log, name, leaves, vkey, ca):
         command = ["openssl", "ts", "-verify", "-in", f"{log}/anchors/{name}", "-CAfile", ca, "-attime", seconds] + against
         if subprocess.run(command, capture_output=True).returncode:
             raise ValueError(f"anchors/{name} is not a time stamp of {note} by the given authority")
-    say(CHECKED, f"the first {size} entries were there on {stamped[1]}")
+    say(CHECKED, f"the first {many(size, 'entry was', 'entries were')} there on {stamped[1]}")
 def names_in(folder):
     return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
 def file_sum(path, salt=b""):
@@ -186,7 +186,7 @@ def check_proofs(folder, leaves, note, root):
         seq, path = int(head.split("\n")[1][6:]), [base64.b64decode(line, validate=True) for line in head.split("\n")[2:]]
         if signed.encode() != note or f"{seq}.tlog-proof" != name or climb(leaves[seq], seq, len(leaves), path) != root:
             raise ValueError(f"proofs/{name} does not show its entry in this log")
-    say(CHECKED, f"{len(names_in(folder))} proofs show their entries in this log")
+    say(CHECKED, f"{many(len(names_in(folder)), 'proof shows its entry', 'proofs show their entries')} in this log")
 def check_populations(folder, bodies):
     for name in names_in(folder):
         entry, lines = read(folder, name + "/entry.json"), read(folder, name + "/rows.jsonl").decode("utf-8").split("\n")[1:-1]
@@ -194,7 +194,7 @@ def check_populations(folder, bodies):
         root = fold([sha256(b"\x00", bytes.fromhex(row["salt"]), row["row"].encode("utf-8")) for row in rows]).hex()
         if entry not in bodies or (told["population"], told["root"], told["rows"]) != (name, root, len(rows)):
             raise ValueError(f"populations/{name}: the rows do not give the root in the log")
-    say(CHECKED, f"the rows of {(count := len(names_in(folder)))} population{'s' * (count != 1)} give the roots in the log")
+    say(CHECKED, f"the rows of {many(len(names_in(folder)), 'population', 'populations')} give the roots in the log")
 
 def main():
     words = argparse.ArgumentParser(description="Checks a Plainproof evidence folder without Plainproof.")
@@ -212,21 +212,21 @@ def main():
         vkey = parse_vkey(open(given.vkey or os.path.join(log, "log.vkey"), encoding="utf-8").read())
         if not given.vkey:
             say(NOT_CHECKED, "the key is self-asserted: it came from the folder it is to prove")
-        note = read(log, "checkpoint")
-        size, root = open_checkpoint(note, vkey)
-        say(CHECKED, f"the checkpoint of {size} entries is signed by {vkey[0]}")
+        size, root = open_checkpoint(note := read(log, "checkpoint"), vkey)
+        say(CHECKED, f"the checkpoint of {many(size, 'entry', 'entries')} is signed by {vkey[0]}")
         bodies = list(entries_of(log, size))
         leaves = [sha256(b"\x00", body) for body in bodies]
         if fold(leaves) != root:
             raise ValueError("the entries do not give the signed root: one was changed, swapped, added or removed")
-        say(CHECKED, f"all {size} entries give the signed root; {check_tiles(log, leaves)} tiles hold their hashes")
+        tiles = many(check_tiles(log, leaves), "tile holds its", "tiles hold their")
+        say(CHECKED, f"{'all ' * (size != 1)}{many(size, 'entry gives', 'entries give')} the signed root; {tiles} hashes")
         for path in given.kept:
             check_kept(path, open(path, "rb").read(), leaves, vkey)
         stamps = [name for name in names_in(log + "/anchors") if name.endswith(".tsr")]
         for name in stamps if given.tsa_ca else []:
             check_stamp(log, name, leaves, vkey, given.tsa_ca)
         if bool(stamps) != bool(given.tsa_ca):
-            say(NOT_CHECKED, f"{len(stamps)} time stamps in the folder; root certificates {'' if given.tsa_ca else 'not '}given")
+            say(NOT_CHECKED, f"{many(len(stamps), 'time stamp', 'time stamps')} in the folder; root certificates {'' if given.tsa_ca else 'not '}given")
         statements = [json.loads(body) for body in bodies]
         gone = {digest for entry in statements for digest in entry["predicate"].get("expired", [])}
         digests = {blob["digest"] for entry in statements for blob in entry["predicate"].get("blobs", [])} - gone
@@ -239,9 +239,9 @@ def main():
             missing, digests = f"; {len(digests - here)} that it names are not in this package", here
         opened = sum(check_blob(folder, digest) for digest in sorted(digests))
         if opened < len(digests):
-            say(NOT_CHECKED, f"{len(digests) - opened} evidence files are there but encrypted: only their owner can open them")
+            say(NOT_CHECKED, f"{many(len(digests) - opened, 'evidence file is', 'evidence files are')} there but encrypted: only the owner can open that")
         if opened:
-            say(CHECKED, f"{opened} evidence files give the digests in the log{missing}")
+            say(CHECKED, f"{many(opened, 'evidence file gives the digest', 'evidence files give the digests')} in the log{missing}")
     except (ValueError, KeyError, IndexError, OSError) as problem:
         say(FAILED, str(problem))
     return 1 if FAILED in outcomes else 2 if NOT_CHECKED in outcomes else 0
