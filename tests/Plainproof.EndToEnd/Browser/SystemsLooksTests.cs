@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -40,5 +41,27 @@ public sealed class SystemsLooksTests
         var connection = new Uri(olga.Url).AbsolutePath;
         foreach (var (path, name) in new[] { (Sources, "sources"), ($"{Sources}/runs", "sources-runs"), ($"{Sources}/scope", "sources-scope"), (connection, "sources-connection") })
             await browser.LookAsync(site, olga, path, name);
+
+        await MissAsync(site);
+        await olga.GotoAsync("/c/acme-gmbh");
+        await olga.GetByRole(AriaRole.Heading, new() { Name = "A system was not read as planned" }).WaitForAsync();
+        await browser.LookAsync(site, olga, "/c/acme-gmbh", "home-lapsed");
+        await olga.GetByRole(AriaRole.Link, new() { Name = "Mend Domain" }).ClickAsync();
+        await olga.ArriveAsync(connection);
+    }
+
+    /// <summary>A planned run that came and went while no server ran, as the timetable writes it down.</summary>
+    private static async Task MissAsync(ServedSite site)
+    {
+        await using var rows = new SqliteConnection($"Data Source={Path.Combine(site.Desk.Data, "companies", "acme-gmbh", "plainproof.db")}");
+        await rows.OpenAsync();
+        await using var command = rows.CreateCommand();
+        command.CommandText =
+            """
+            INSERT INTO planned_run (company, id, version, connection, scope, due_at, planned_at, attempts, missed_at, says)
+            SELECT company, 'missed', 1, id, scope, @due, @due, 0, @due, 'No server of Plainproof ran then.' FROM connection
+            """;
+        command.Parameters.AddWithValue("@due", DateTimeOffset.UtcNow.Subtract(DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 }

@@ -82,6 +82,51 @@ public abstract class PlannedRunTests(bool postgresql)
     }
 
     [Fact]
+    public async Task Home_names_a_system_that_was_not_read_as_planned_until_it_is_read()
+    {
+        await using var office = await Office.OpenAsync(postgresql);
+        var olga = await office.FirstOwnerAsync();
+        var due = await ConnectAsync(office, olga, "host");
+        office.Clock.Shift += TimeSpan.FromMinutes(31);
+        await LookAsync(office);
+        Assert.DoesNotContain("not read as planned", (await olga.GetAsync($"/c/{Company}")).Text, StringComparison.Ordinal);
+
+        var connection = await BreakAsync(office);
+        office.Clock.Shift += TimeSpan.FromHours(24);
+        foreach (var wait in new[] { 0, 11, 41 })
+        {
+            office.Clock.Shift += TimeSpan.FromMinutes(wait);
+            await LookAsync(office);
+        }
+
+        Assert.Equal(RunStanding.Failed, (await AllAsync(office))[1].Standing(office.Clock.GetUtcNow()));
+        (olga, _) = await office.SignInAsync(Office.Owner, Office.Password);
+        var home = await olga.GetAsync($"/c/{Company}");
+        Assert.Contains("A system was not read as planned", home.Text, StringComparison.Ordinal);
+        Assert.Contains($"was to be read on {Plainproof.Features.Check.Words.Day(due.AddDays(1))}. That failed: ", home.Text, StringComparison.Ordinal);
+        Assert.Contains("It was last read on ", home.Text, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Sources}/connections/{connection}\"", home.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_never_kept_shows_on_an_empty_home()
+    {
+        await using var office = await Office.OpenAsync(postgresql);
+        await ConnectAsync(office, await office.FirstOwnerAsync(), "host");
+        office.Clock.Shift += TimeSpan.FromHours((2 * 24) + 2);
+        await office.Site.Services.GetRequiredService<PlannedRuns>().DueAsync(Company, "No server of Plainproof ran.", default);
+        var (olga, _) = await office.SignInAsync(Office.Owner, Office.Password);
+        var home = await olga.GetAsync($"/c/{Company}");
+        Assert.Contains("That was missed: No server of Plainproof ran.", home.Text, StringComparison.Ordinal);
+        Assert.Contains("It is one of 2 in a row.", home.Text, StringComparison.Ordinal);
+        Assert.Contains("It was never read yet.", home.Text, StringComparison.Ordinal);
+
+        await LookAsync(office);
+        Assert.Equal([RunStanding.Missed, RunStanding.Missed, RunStanding.Late, RunStanding.Expected], await StandingsAsync(office));
+        Assert.DoesNotContain("not read as planned", (await olga.GetAsync($"/c/{Company}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_plan_takes_back_what_was_to_come_and_nothing_else()
     {
         await using var office = await Office.OpenAsync(postgresql);
@@ -146,6 +191,16 @@ public abstract class PlannedRunTests(bool postgresql)
 
         Assert.Equal(8, (await Readings(office).AllAsync(Company, default)).Count(run => run.Why == "planned"));
         Assert.Equal(9, (await AllAsync(office)).Count);
+    }
+
+    /// <summary>From now on the system is somewhere where nothing answers.</summary>
+    private static async Task<string> BreakAsync(Office office)
+    {
+        await using var records = await office.Site.Services.GetRequiredService<ConnectedSystems>().OpenAsync(Company);
+        var connection = await records.Set<Connection>().SingleAsync();
+        connection.Address = "ssh://reader@127.0.0.1:1"; // Refused at once.
+        await records.SaveChangesAsync();
+        return connection.Id;
     }
 
     /// <summary>A second server on the same data.</summary>

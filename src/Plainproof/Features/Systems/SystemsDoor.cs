@@ -13,7 +13,7 @@ internal sealed class SystemsDoor : IWebDoor
     public void Add(IServiceCollection services, SiteSettings settings)
     {
         services.AddSingleton(new SourceLibrary(settings.Clock));
-        services.AddSingleton<ConnectedSystems>().AddSingleton<Readings>().AddSingleton<ServerLives>().AddSingleton<PlannedRuns>().AddSingleton<Timetable>();
+        services.AddSingleton<ConnectedSystems>().AddSingleton<Readings>().AddSingleton<ServerLives>().AddSingleton<PlannedRuns>().AddSingleton<LapsedReadings>().AddSingleton<Timetable>();
         services.AddHostedService(all => all.GetRequiredService<Readings>()).AddHostedService(all => all.GetRequiredService<Timetable>());
         services.AddScoped<IWays, SystemWays>().AddScoped<IRecheck, RecheckByReading>();
     }
