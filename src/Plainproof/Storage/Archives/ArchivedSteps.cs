@@ -31,10 +31,11 @@ internal sealed class ArchivedSteps(ArchiveReader archive)
     /// <returns>Every step of this build when the backup holds no rows of it.</returns>
     public async Task<IReadOnlyList<Migration>> OfAsync(Database database, CancellationToken stop)
     {
-        if (archive.Manifest.RowsOf(database.Company) is not { Count: > 0 } files)
-            return _ofCompanies ?? Known(database.Company);
+        var files = archive.Manifest.RowsOf(database.Company);
         if (database.Company == Database.Installation)
-            return await FindAsync(database, files, stop);
+            return files.Count == 0 ? Known(database.Company) : await FindAsync(database, files, stop);
+        if (files.Count == 0)
+            return _ofCompanies ?? Known(database.Company);
         return _ofCompanies ??= await FindAsync(database, files, stop);
     }
 
