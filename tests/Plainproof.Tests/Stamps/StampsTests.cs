@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Plainproof.Features.Stamps;
@@ -136,5 +137,5 @@ public abstract class StampsTests(bool postgresql)
     /// <summary>Something that makes an entry.</summary>
     private static async Task WorkAsync(Visitor visitor, string title) => await visitor.SubmitAsync(
         await visitor.GetAsync("/c/acme-gmbh/engagements/new"),
-        [("title", title), ("kind", "typeOne"), ("begins", ""), ("ends", "2030-06-30"), ("wanted", ""), ("hours", "12"), ("firm", ""), ("licence", ""), ("review", "")]);
+        [("title", title), ("kind", "typeOne"), ("begins", ""), ("ends", DateTime.UtcNow.AddYears(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("wanted", ""), ("hours", "12"), ("firm", ""), ("licence", ""), ("review", "")]);
 }

@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Plainproof.Catalog;
 using Plainproof.Cli;
 using Plainproof.Features.Api;
@@ -20,6 +22,7 @@ internal sealed class GapsApi : IApiDoor
     public void Map(ApiRoutes routes)
     {
         var gaps = routes.Company.MapGroup("/gaps");
+        var toCome = DateOnly.FromDateTime(routes.Company.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         gaps.MapGet("", ListAsync).Needs(Scope.Read).Is("listGaps", "List the gaps", "In the order to mend them: what others wait for, then the worst, then the quickest. Without a state: what is to mend, which leaves out gaps with a waiver.");
         gaps.MapGet("/{gap}", OneAsync).Needs(Scope.Read).Is("getGap", "Get one gap", "Why it matters, what was seen, how to mend it, the plan with its version, waivers and history. A gap that is not open now has 'open' false.");
         gaps.MapPut("/{gap}/plan", PlanAsync).Needs(Scope.Work).MayBeStale().Is("planGap", "Say who mends a gap, and by when", "Replaces the plan. Give the version that you saw; 0 when there was no plan.")
@@ -27,7 +30,7 @@ internal sealed class GapsApi : IApiDoor
         gaps.MapPost("/{gap}/comments", CommentAsync).Needs(Scope.Work).Is("commentOnGap", "Comment on a gap", "Adds a line to the history of the gap and an entry to the evidence log.")
             .Example("""{ "text": "The new server is ordered. It comes in May." }""");
         gaps.MapPost("/{gap}/waivers", WaiveAsync).Needs(Scope.Work, Ability.AcceptRisks).Is("waiveGap", "Accept a gap for a while", "Only for open gaps, and only for owners. The results stay fails. The gap counts again the day after.")
-            .Example("""{ "reason": "We stop this product in spring.", "until": "2027-03-31" }""");
+            .Example($$"""{ "reason": "We stop this product in spring.", "until": "{{toCome}}" }""");
         gaps.MapDelete("/{gap}/waivers/{waiver}", EndWaiverAsync).Needs(Scope.Work, Ability.AcceptRisks).Is("endWaiver", "End a waiver now", "The gap counts again. Ending one that is over does no more.");
         gaps.MapPost("/{gap}/recheck", RecheckAsync).Needs(Scope.Work).Is("recheckGap", "Check a gap again", "Reads again the connected systems that show it. Where none is connected, the answer has the command to run instead.");
     }
