@@ -23,7 +23,7 @@ internal sealed partial class PackageCheck(IFileTree files, FindingList findings
         CheckProofs(disclosed, tree, Encoding.UTF8.GetString(note), key, stop);
         new PopulationCheck(files, findings).Run(content.Populations);
         new IndexCheck(files, findings).Run(content, _bag.Evidence.Keys);
-        findings.Limits.Add("Which control a piece serves, and the documents for programs, are the company's own words. They are held against the lists of the package only.");
+        findings.Limits.Add("Which control a piece serves, the list of deviations, and the documents for programs are the company's own words. They are held against the lists of the package only.");
     }
 
     /// <returns>Numbers of entries whose evidence is in the package.</returns>

@@ -74,6 +74,18 @@ public abstract class PackageTests(bool postgresql)
     }
 
     [Fact]
+    public async Task What_a_check_saw_go_wrong_is_in_managements_list_of_deviations()
+    {
+        var parcel = await Parcel.OfAsync(postgresql);
+        var list = JsonNode.Parse(File.ReadAllText(parcel.File("data/deviations/deviations.json")))!;
+        var seen = list["deviations"]!.AsArray().Where(one => (string?)one!["what"] == "push:forge/merge/2").ToList();
+        Assert.NotEmpty(seen);
+        Assert.All(seen, one => Assert.Equal(("check", "no answer yet", null), ((string?)one!["by"], (string?)one["state"], (string?)one["until"])));
+        Assert.Contains(seen, one => one!["controls"]!.AsArray().Any(id => (string?)id == "CHG-01"));
+        Assert.Contains("no finding of an auditor", (string?)list["is"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_engagement_takes_only_what_lies_in_its_days_and_the_whole_log()
     {
         var parcel = await Parcel.OfAsync(postgresql);

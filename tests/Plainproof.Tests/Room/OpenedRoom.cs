@@ -65,14 +65,23 @@ internal sealed class OpenedRoom : IAsyncDisposable
         return (exit, Regex.Replace(said.ToString(), "\\s+", " "));
     }
 
-    public async Task EnterAsync()
+    public Task EnterAsync() => EnterAsync(Folder);
+
+    public async Task EnterAsync(string folder)
     {
         if (_site is not null)
             await _site.DisposeAsync();
-        _site = await Site.StartAsync(new SiteSettings(DataFolder.Open(Folder), new Uri("http://localhost:0"), Acme.Office.Clock), default);
+        _site = await Site.StartAsync(new SiteSettings(DataFolder.Open(folder), new Uri("http://localhost:0"), Acme.Office.Clock), default);
         Cpa?.Dispose();
         Cpa = new Visitor(_site.Listening, follow: true);
         await Cpa.GetAsync($"/room/enter?token={_site.Services.GetRequiredService<RoomLink>().New()}");
+    }
+
+    /// <summary>The room is closed.</summary>
+    public async Task LeaveAsync()
+    {
+        await _site!.DisposeAsync();
+        _site = null;
     }
 
     public IServiceProvider Services => _site!.Services;

@@ -129,7 +129,7 @@ public sealed class RoomRefusalTests
         Assert.Contains("c2sp.org/tlog-proof@v1", (await room.Cpa.GetAsync($"{Home}/room/entries/0")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await room.Cpa.GetAsync($"{Home}/room/entries/99999")).Status);
         Assert.Contains("The sealed rows give the root below.", (await room.Cpa.GetAsync($"{Home}/populations/frozen/{room.Population}")).Text, StringComparison.Ordinal);
-        foreach (var path in new[] { "/room", "/room/requests", "/room/documents", "/samples", "/samples/new", "/controls/AC-06", "/populations" })
+        foreach (var path in new[] { "/room", "/room/requests", "/room/documents", "/room/deviations", "/samples", "/samples/new", "/controls/AC-06", "/populations" })
         {
             var page = await room.Cpa.GetAsync(Home + path);
             Assert.True(page.Status == HttpStatusCode.OK && page.Text.Contains("Your room", StringComparison.Ordinal), $"{path}: {page.Status}");

@@ -28,15 +28,13 @@ internal sealed class DeviationBook(RecordedWork work, WindowBook window, Recurr
     {
         var view = await window.ViewAsync(days, stop);
         var controls = await recurring.AllAsync(stop);
-        var span = Stretch.Of(days.First, days.Last);
-        var found = (await work.Records.Set<FoundDeviation>().AsNoTracking().ToListAsync(stop)).Select(SeenDeviation.Of).Where(one => one.From < span.To && (one.Until ?? DateTimeOffset.MaxValue) > span.From);
-        return [.. (view is null ? [] : SeenDeviation.Of(view)).Concat(controls.SelectMany(control => SeenDeviation.Of(control, days.First, days.Last))).Concat(found)
-            .OrderBy(one => one.From).ThenBy(one => one.Key, StringComparer.Ordinal)];
+        var found = (await work.Records.Set<FoundDeviation>().AsNoTracking().ToListAsync(stop)).Select(SeenDeviation.Of);
+        return SeenDeviation.InOrder((view is null ? [] : SeenDeviation.Of(view)).Concat(controls.SelectMany(control => SeenDeviation.Of(control, days.First, days.Last))).Concat(found), Stretch.Of(days.First, days.Last));
     }
 
     /// <summary>Every answer, newest first.</summary>
     public async Task<IReadOnlyList<DeviationAnswer>> AnswersAsync(CancellationToken stop) =>
-        [.. (await work.Records.Set<DeviationAnswer>().AsNoTracking().ToListAsync(stop)).OrderByDescending(answer => answer.AnsweredAt).ThenByDescending(answer => answer.Id, StringComparer.Ordinal)];
+        DeviationWords.NewestFirst(await work.Records.Set<DeviationAnswer>().AsNoTracking().ToListAsync(stop));
 
     /// <param name="once">Made when the form was shown; it becomes the id.</param>
     /// <exception cref="BadInput">Not theirs to do, or everything that is wrong with it, at once.</exception>

@@ -15,6 +15,9 @@ internal static class DeviationWords
         _ => "a person",
     };
 
+    public static IReadOnlyList<DeviationAnswer> NewestFirst(IEnumerable<DeviationAnswer> answers) =>
+        [.. answers.OrderByDescending(answer => answer.AnsweredAt).ThenByDescending(answer => answer.Id, StringComparer.Ordinal)];
+
     /// <summary>The newest answer to each deviation.</summary>
     /// <param name="answers">Newest first.</param>
     public static Dictionary<string, DeviationAnswer> Newest(IEnumerable<DeviationAnswer> answers)

@@ -27,9 +27,11 @@ internal sealed record SeenDeviation(string Key, FoundBy By, string Source, IRea
     /// <summary>A deviation of a check touches each control that the check serves, and is one deviation.</summary>
     public static IEnumerable<SeenDeviation> Of(PeriodView view) =>
         view.Controls.SelectMany(course => course.Deviations.Select(one => (course.Control.Id, one))).GroupBy(pair => pair.one)
-            .Select(group => new SeenDeviation(
-                KeyOf("check", group.Key.Check, group.Key.Scope, group.Key.Subject, group.Key.From.UtcTicks.ToString(CultureInfo.InvariantCulture)), FoundBy.Check, group.Key.Check,
-                [.. group.Select(pair => pair.Id).Distinct()], group.Key.Subject.Length == 0 ? group.Key.Scope : group.Key.Subject, group.Key.From, group.Key.Until));
+            .Select(group => Of(group.Key, [.. group.Select(pair => pair.Id).Distinct()]));
+
+    public static SeenDeviation Of(Deviation one, IReadOnlyList<string> controls) => new(
+        KeyOf("check", one.Check, one.Scope, one.Subject, one.From.UtcTicks.ToString(CultureInfo.InvariantCulture)), FoundBy.Check, one.Check,
+        controls, one.Subject.Length == 0 ? one.Scope : one.Subject, one.From, one.Until);
 
     public static IEnumerable<SeenDeviation> Of(RecurringControl control, DateOnly first, DateOnly last) =>
         control.Over(first, last).Where(time => time.Deviates).Select(time => new SeenDeviation(
@@ -46,6 +48,10 @@ internal sealed record SeenDeviation(string Key, FoundBy By, string Source, IRea
 
     public static SeenDeviation Of(FoundDeviation found) => new(
         KeyOf("found", found.Id, "", "", ""), FoundBy.Person, found.ControlId, [found.ControlId], found.What, Stretch.Of(found.FirstDay).From, found.LastDay is { } day ? Stretch.Of(day).To : null);
+
+    /// <summary>Oldest first. What a person found counts when it touches the days; the others are of the days already.</summary>
+    public static IReadOnlyList<SeenDeviation> InOrder(IEnumerable<SeenDeviation> all, Stretch span) =>
+        [.. all.Where(one => one.By != FoundBy.Person || (one.From < span.To && (one.Until ?? DateTimeOffset.MaxValue) > span.From)).OrderBy(one => one.From).ThenBy(one => one.Key, StringComparer.Ordinal)];
 
     /// <summary>Short enough for an address; 96 bits keep two from meeting by chance.</summary>
     private static string KeyOf(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..24];

@@ -60,7 +60,7 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         if (origins.Values.SelectMany(origin => origin.Blobs).Except(plan.Digests).Any())
             plan = PackagePlan.Of(cut, days, known.With(origins.Values.SelectMany(origin => origin.Blobs)), checks);
         var picture = await PictureAsync(checks, days, plan.Newest, stop);
-        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), await records.FilesAsync(plan, stop), origins, vault, company, request.Title);
+        var contents = new PackageContents(cut, plan, days, picture, await WaiversAsync(picture.At, stop), await PapersAsync(days, plan.Newest, stop), [.. await records.FilesAsync(plan, stop), .. await DeviationsAsync(days, picture, plan.Newest, stop)], origins, vault, company, request.Title);
         string digest;
         await using (var place = BagPlace.At(request.Target, contents.Name))
             digest = await contents.WriteAsync(new BagWriter(place), stop);
@@ -81,6 +81,12 @@ internal sealed class ExportPackage(DataFolder data, RecordedWork work, Engageme
         var said = await new AnswersAsClaims(new CompanyAnswers(data, logs, Catalogue.Shipped, clock), Catalogue.Shipped).OfAsync(company.Name, stop);
         await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
         return await PackagePicture.OfAsync(store, checks, said ?? KeptClaims.None, days, newest, stop);
+    }
+
+    private async Task<IEnumerable<(string, string)>> DeviationsAsync(PackageDays days, CheckRun picture, DateTimeOffset newest, CancellationToken stop)
+    {
+        await using var store = await CompanyStore.OpenAsync(data, company.Name, clock, stop);
+        return (await new PackageDeviations(work, days, picture, newest, company.Mark).OfAsync(store, stop)).Files();
     }
 
     /// <summary>By the ids of the frozen lists. A row may have been told long before the window: its bytes belong to it.</summary>

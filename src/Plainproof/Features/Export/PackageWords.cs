@@ -37,6 +37,8 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         data/papers/              management's documents; the log holds the hash of each .json
         data/samples/             the samples that the auditor issued, with what the log committed to
         data/requests/            what the auditor asked for, how it went, and where the answers lie
+        data/deviations/          management's own list of deviations, with every answer: no auditor's
+                                  finding; open the .csv, the .json is for programs
         data/sarif, ocsf, oscal   management's own checks, for programs
         verify/verify.py          a short program that checks all of it: read it first
 
@@ -74,6 +76,8 @@ internal sealed class PackageWords(string title, PackageDays days, LogCut log, P
         It does not show that everything was logged. Ask how the lists were made.
         It does not show that a control works. That is yours to judge.
         The results in it are management's own checking. They are no tests of an auditor.
+        The list of deviations is management's own too. The log has the entries behind it.
+        A day that nobody looked at has no deviation in the list. It is no good day.
         Not tested means that nobody could look. It is never a pass.
         Which control a piece serves is the company's own word.
         The files for programs are covered by the checksums only.

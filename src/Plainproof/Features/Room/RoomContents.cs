@@ -46,6 +46,7 @@ internal sealed class RoomContents : IDisposable
     private readonly Lazy<RoomAbout> _about;
     private readonly Lazy<RoomLog> _log;
     private readonly Lazy<IReadOnlyList<RoomEvidence>> _evidence;
+    private readonly Lazy<PackedDeviations?> _deviations;
 
     public RoomContents(DataFolder data)
     {
@@ -54,6 +55,7 @@ internal sealed class RoomContents : IDisposable
         _package = new(() => OpenedPackage.Open(MakeRoom.KeptIn(data)));
         _log = new(() => RoomLog.Of(Package.Log));
         _evidence = new(() => [.. Package.Index().Select(RoomEvidence.Of)]);
+        _deviations = new(() => Package.TryRead(PackedDeviations.Json) is { } bytes ? PackedDeviations.Parse(bytes) : null);
     }
 
     /// <summary>Whether this installation is a room; nothing else may be asked of one that is none.</summary>
@@ -67,6 +69,9 @@ internal sealed class RoomContents : IDisposable
 
     /// <summary>In the order of the log.</summary>
     public IReadOnlyList<RoomEvidence> Evidence => _evidence.Value;
+
+    /// <summary>Management's own list; null when none came with the package.</summary>
+    public PackedDeviations? Deviations => _deviations.Value;
 
     /// <summary>Only such a sample can be given to the company: it has the others.</summary>
     public bool WasDrawnHere(DrawnSample sample) => IsRoom && sample.DrawnAt >= About.MadeAt;

@@ -83,7 +83,7 @@ internal sealed class RoomWays(CurrentCompany company) : IWays
         ?
         [
             new Way(20, "Room", RoomWalls.Home), new Way(30, "Evidence", RoomWalls.Evidence), new Way(40, "Requests", $"{RoomWalls.Home}/requests"), new Way(50, "Documents", $"{RoomWalls.Home}/documents"),
-            new Way(70, "Log", $"{RoomWalls.Home}/entries"),
+            new Way(55, "Deviations", RoomWalls.Deviations), new Way(70, "Log", $"{RoomWalls.Home}/entries"),
         ]
         : [];
 }

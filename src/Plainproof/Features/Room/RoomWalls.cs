@@ -13,6 +13,7 @@ internal static class RoomWalls
     public const string Root = $"/c/{RoomMark.Company}";
     public const string Home = $"{Root}/room";
     public const string Evidence = $"{Home}/evidence";
+    public const string Deviations = $"{Home}/deviations";
     private const string Samples = $"{Root}/samples";
     private static readonly string[] Open = [Home, Samples, $"{Root}/evidence", $"{Root}/populations/frozen"];
 
