@@ -73,6 +73,11 @@ internal sealed class DataFolder
         ? [.. Directory.GetDirectories(CompaniesFolder).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => ProblemWithName(name) is null).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Auditors' rooms that lie in this folder. Each is a data folder of its own.</summary>
+    public IReadOnlyList<string> RoomsInside => Directory.Exists(System.IO.Path.Combine(Path, Rooms))
+        ? [.. Directory.GetDirectories(System.IO.Path.Combine(Path, Rooms)).Where(room => IsOne(room) && File.Exists(RoomFileOf(room))).Order(StringComparer.Ordinal)]
+        : [];
+
     /// <summary>The user's data folder: <c>$XDG_DATA_HOME/plainproof</c>, or <c>~/.local/share/plainproof</c>.</summary>
     public static string DefaultPath => System.IO.Path.Combine(
         Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } xdg && System.IO.Path.IsPathFullyQualified(xdg)

@@ -80,6 +80,7 @@ internal sealed class OpenedRoom : IAsyncDisposable
     /// <summary>The room is closed.</summary>
     public async Task LeaveAsync()
     {
+        Cpa.Dispose();
         await _site!.DisposeAsync();
         _site = null;
     }

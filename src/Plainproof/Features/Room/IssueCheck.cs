@@ -90,6 +90,8 @@ internal sealed class IssueCheck(IssuedSample issued, CompanySide company)
 
         if (new[] { text, drawn }.Any(one => IssuedSample.Text(one, "root") != frozen.Root || (long?)one["rows"] != frozen.RowCount || IssuedSample.Text(one, "population") != frozen.Id))
             _problems.Add($"Its list is not the one that was frozen here: the root or the number of rows differs. Here it is {frozen.Root} over {frozen.RowCount} rows.");
+        if (issued.Tally is null)
+            _problems.Add("It does not tell how many samples the room drew of this list.");
         CheckRows(text, frozen);
         Sample = SampleOf(text, commitment, frozen);
     }

@@ -10,8 +10,8 @@ using Plainproof.Storage.Records;
 namespace Plainproof.Features.Room;
 
 /// <summary>
-/// What an auditor gives to the company of a sample that they issued in their room. Nothing else of the room leaves in it: no other sample, no
-/// attribute and no tick.
+/// What an auditor gives to the company of a sample that they issued in their room. How many samples of its list were drawn, issued and
+/// dropped leaves with it, and nothing else of the room: no other sample, no attribute and no tick.
 /// </summary>
 internal sealed class IssueSample(RecordedWork work, CompanyLogs logs, DataFolder data)
 {

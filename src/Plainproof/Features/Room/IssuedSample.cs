@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plainproof.Evidence;
+using Plainproof.Features.Sampling;
 
 namespace Plainproof.Features.Room;
 
@@ -41,6 +42,9 @@ internal sealed record IssuedSample(string Key, ProvenEntry Made, ProvenEntry Dr
 
     public string Why => (string?)Said(Issued)["why"] ?? "";
 
+    /// <summary>How many samples of its list the room had drawn; null when the room does not tell.</summary>
+    public SampleTally? Tally => SampleTally.In(Said(Issued));
+
     public string Commitment => Text(Said(Drawn), "commitment");
 
     public string DrawnBy => Text(Said(Drawn), "by");
@@ -60,6 +64,7 @@ internal sealed record IssuedSample(string Key, ProvenEntry Made, ProvenEntry Dr
         ["drawn"] = Written(Drawn),
         ["issued"] = Written(Issued),
         ["why"] = Why,
+        [SampleTally.Name] = Tally?.ToJson(),
         ["commitment"] = Commitment,
         ["salt"] = Salt,
         ["text"] = Secret,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Plainproof.Features.Api;
 using Plainproof.Features.People;
+using Plainproof.Features.Sampling;
 
 namespace Plainproof.Features.Room;
 
@@ -28,8 +29,9 @@ internal sealed class RoomApi : IApiDoor
 /// <param name="Sample">Its id.</param>
 /// <param name="Items">How many rows it has.</param>
 /// <param name="KeyFrom">How the key of the room came.</param>
+/// <param name="OfThisList">How many samples the room had drawn of the list, issued and dropped, when it issued this one.</param>
 /// <param name="IsNew">False when it was taken in before.</param>
-internal sealed record TakenAnswer(string Sample, int Items, KeyCame KeyFrom, bool IsNew)
+internal sealed record TakenAnswer(string Sample, int Items, KeyCame KeyFrom, SampleTally OfThisList, bool IsNew)
 {
-    public static TakenAnswer Of(TakeDone it) => new(it.Id, it.Items, it.KeyFrom, it.IsNew);
+    public static TakenAnswer Of(TakeDone it) => new(it.Id, it.Items, it.KeyFrom, it.Tally, it.IsNew);
 }

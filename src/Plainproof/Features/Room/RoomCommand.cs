@@ -107,13 +107,13 @@ internal sealed class RoomCommand : ICommandDoor
             await using var console = await WorkFromConsole.OpenAsync(parsed, around, DataFolder.Open(folder), RoomMark.Company, stop);
             if (!await console.Records.Set<DrawnSample>().AnyAsync(one => one.Id == id, stop))
                 continue;
-            await SamplingBook.IssueAsync(console.Work, id, stop);
+            await SamplingBook.IssueAsync(console.Work, console.Data.DatabaseOf(RoomMark.Company), id, stop);
             var issued = (await new IssueSample(console.Work, console.Logs, console.Data).OfAsync(id, stop))!;
             await WholeFile.WriteAsync(path, issued.ToBytes(), replaces: false, why => $"--out {path}: it cannot be written: {why}", stop);
             if (Formats.IsJson(parsed.GetValue(around.Options.Format)))
                 around.Out.WriteLine(JsonText.Of(new { Sample = id, File = Path.GetFullPath(path), issued.Key }));
             else
-                around.Out.WriteLine($"The sample is issued. Give {path} to the company: they take it in with plainproof room take FILE\nSend the key of your room by another way, best before:\n  {issued.Key}");
+                around.Out.WriteLine($"The sample is issued. Give {path} to the company: they take it in with plainproof room take FILE\nIt tells how many samples you drew of this list, and how many of them you issued and dropped.\nSend the key of your room by another way, best before:\n  {issued.Key}");
             return Exit.Yes;
         }
 
@@ -136,6 +136,7 @@ internal sealed class RoomCommand : ICommandDoor
         }
 
         around.Out.WriteLine(done.IsNew ? $"Taken in: a sample of {Words.Many(done.Items, "item")}. It follows from your frozen list, and was fixed before it was issued." : "This sample was taken in before. Nothing changed.");
+        around.Out.WriteLine(done.Tally.InWords());
         if (done.KeyFrom == KeyCame.WithTheSample)
             around.Out.WriteLine("The key of the room is self-asserted: it came with the sample. Ask the auditor for it by another way, and give it with --vkey.");
         return Exit.Yes;

@@ -11,8 +11,9 @@ using Plainproof.Storage.Records;
 
 namespace Plainproof.Features.Room;
 
+/// <param name="Tally">What the room had drawn of the list.</param>
 /// <param name="IsNew">False when it was taken before.</param>
-internal sealed record TakeDone(string Id, int Items, KeyCame KeyFrom, bool IsNew);
+internal sealed record TakeDone(string Id, int Items, KeyCame KeyFrom, SampleTally Tally, bool IsNew);
 
 /// <summary>
 /// Takes in a sample that an auditor issued in a room of their own. Whoever brings it cannot alter it: all of it follows from what the room's
@@ -53,7 +54,7 @@ internal sealed class TakeSample(RecordedWork work, CompanyLogs logs, CurrentCom
             work.Records.AddRange(sample, taken);
             return work.Tell(EntryKind, Told(issued, taken));
         }, stop);
-        return new TakeDone(sample.Id, sample.RowList().Count, taken.KeyFrom, isNew);
+        return new TakeDone(sample.Id, sample.RowList().Count, taken.KeyFrom, issued.Tally!, isNew);
     }
 
     /// <summary>How a sample came; null for one that was drawn here.</summary>

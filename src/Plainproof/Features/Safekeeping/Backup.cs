@@ -15,7 +15,7 @@ internal sealed class Backup(DataFolder folder, TimeProvider clock)
                 throw new DataProblem("The backup was written, and does not read back.", to, string.Join(' ', problems), "Check the disk, and write the backup to another one.");
         await output.WriteLineAsync($"Backed up {Amounts.Of(manifest)} to {to}".AsMemory(), stop);
         await output.WriteLineAsync($"SHA-256: {await DigestAsync(to, stop)}".AsMemory(), stop);
-        foreach (var line in Warnings(manifest))
+        foreach (var line in Warnings(manifest).Concat(Rooms()))
             await output.WriteLineAsync(line.AsMemory(), stop);
         return 0;
     }
@@ -30,6 +30,15 @@ internal sealed class Backup(DataFolder folder, TimeProvider clock)
 
         if (manifest.Files.Any(file => file.Path == "config.json"))
             yield return "The configuration is inside, with any password that it holds.";
+    }
+
+    /// <summary>A room is a data folder of its own, wherever it lies.</summary>
+    private IEnumerable<string> Rooms()
+    {
+        if (folder.IsRoom)
+            yield return "This is an auditor's room. All that it took from its package is inside. The package as a file is not: keep that too.";
+        foreach (var room in folder.RoomsInside)
+            yield return $"NOT inside: the auditor's room in {room}. It is a data folder of its own. Back it up too: plainproof backup FILE --data {room}";
     }
 
     private static async Task<string> DigestAsync(string path, CancellationToken stop)

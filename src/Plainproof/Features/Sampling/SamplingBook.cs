@@ -85,13 +85,14 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
 
     /// <summary>From now on the company sees it, and the log tells it.</summary>
     /// <exception cref="BadInput">Not theirs to do, or dropped.</exception>
-    public Task IssueAsync(string id, CancellationToken stop) => IssueAsync(work, id, stop);
+    public Task IssueAsync(string id, CancellationToken stop) => IssueAsync(work, data.DatabaseOf(company.Name), id, stop);
 
     /// <inheritdoc cref="IssueAsync(string, CancellationToken)" />
-    public static Task IssueAsync(RecordedWork work, string id, CancellationToken stop)
+    public static async Task IssueAsync(RecordedWork work, Database rows, string id, CancellationToken stop)
     {
         work.Require(Ability.WriteTests, "issue a sample");
-        return work.ActAsync(async () =>
+        var since = (await RoomMark.FindAsync(rows, stop))?.MadeAt ?? DateTimeOffset.MinValue; // What came with a room's package was not drawn there.
+        await work.ActAsync(async () =>
         {
             var sample = await ToChangeAsync(work, id, stop);
             if (sample.IsIssued)
@@ -99,8 +100,14 @@ internal sealed class SamplingBook(RecordedWork work, Freezing freezing, Recurri
             if (sample.DroppedAt is not null)
                 throw new BadInput("It was dropped. Draw another one.");
             (sample.IssuedAt, sample.IssuedBy) = (work.Now, work.By);
-            return work.Tell("sample.issued", new JsonObject { ["sample"] = id, ["salt"] = sample.Salt, ["text"] = sample.Secret, ["why"] = sample.Why });
+            return work.Tell("sample.issued", new JsonObject { ["sample"] = id, ["salt"] = sample.Salt, ["text"] = sample.Secret, ["why"] = sample.Why, [SampleTally.Name] = (await TallyAsync(work, sample, since, stop)).ToJson() });
         }, stop);
+    }
+
+    private static async Task<SampleTally> TallyAsync(RecordedWork work, DrawnSample issued, DateTimeOffset since, CancellationToken stop)
+    {
+        var others = await work.Records.Set<DrawnSample>().AsNoTracking().Where(one => one.Population == issued.Population && one.DrawnAt >= since && one.Id != issued.Id).ToListAsync(stop);
+        return SampleTally.Of([.. others, issued]);
     }
 
     /// <summary>It is never issued. It stays on record with the reason.</summary>
