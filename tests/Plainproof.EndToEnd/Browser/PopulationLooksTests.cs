@@ -140,7 +140,7 @@ public sealed class PopulationLooksTests
         await nora.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
         await nora.GetByRole(AriaRole.Button, new() { Name = "Issue it to the company" }).ClickAsync();
         var sample = new Uri(nora.Url).AbsolutePath;
-        foreach (var (path, name) in new[] { ("/c/room/room", "room"), ("/c/room/room/evidence", "room-evidence"), (sample, "room-sample") })
+        foreach (var (path, name) in new[] { ("/c/room/room", "room"), ("/c/room/room/evidence", "room-evidence"), ("/c/room/room/deviations", "room-deviations"), (sample, "room-sample") })
             await browser.LookAsync(link, nora, path, name);
         (await auditor.RunAsync("room", "issue", sample.Split('/')[^1], "--out", auditor.File("sample.json"))).Exits(0);
         await olga.GotoAsync($"{Home}/samples/take");

@@ -57,7 +57,7 @@ public abstract partial class ListedDeviationTests(bool postgresql)
         var (acme, page) = (room.Acme, $"{Populations.Ledger.Home}/deviations?engagement={room.Engagement}");
         foreach (var (control, what, day) in new[] { ("CHG-01", Formula, 3), ("AC-06", Open, 5), ("CHG-01", "After the window", 29) })
             await acme.Olga.SubmitAsync(await acme.Olga.GetAsync(page), [("control", control), ("what", what), ("first", acme.Day(day)), ("last", acme.Day(day))], "value=\"found\"");
-        var key = Regex.Match((await acme.Olga.GetAsync(page)).Html, "name=\"d\" value=\"([0-9a-f]{24})\" /> =HYPERLINK").Groups[1].Value;
+        var key = Regex.Match((await acme.Olga.GetAsync(page)).Html, "name=\"d\" value=\"([0-9a-f]{24})\" /> <span>=HYPERLINK").Groups[1].Value;
         foreach (var (cause, reach) in new[] { ("Nobody was on duty.", "systematic"), ("The rota had a hole.", "isolated") })
         {
             acme.Office.Clock.Shift += TimeSpan.FromMinutes(1);

@@ -46,11 +46,14 @@ internal sealed partial class Visitor(Uri address, bool follow) : IDisposable
 internal sealed partial record Seen(HttpStatusCode Status, Uri Address, string Html, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>What a person reads, without tags and with blanks in a row as one.</summary>
-    public string Text => Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(Html, " ")), " ");
+    public string Text => Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(MayBreak().Replace(Html, ""), " ")), " ");
 
     public static async Task<Seen> OfAsync(HttpResponseMessage answer) => new(
         answer.StatusCode, answer.RequestMessage!.RequestUri!, await answer.Content.ReadAsStringAsync(),
         answer.Headers.Concat(answer.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+
+    [GeneratedRegex("<wbr ?/?>")]
+    private static partial Regex MayBreak();
 
     [GeneratedRegex("<(style|title)\\b.*?</\\1>|<[^>]*>", RegexOptions.Singleline)]
     private static partial Regex Tags();
