@@ -73,7 +73,7 @@ public sealed class AnchoringTests
         Assert.NotNull(result.Problem);
         Assert.Equal(1L, await test.ScalarAsync<long>("SELECT COUNT(*) FROM log_entry WHERE kind = 'anchor.failed'"));
         Assert.Equal(1L, await test.ScalarAsync<long>("SELECT COUNT(*) FROM log_anchor"));
-        Assert.Contains((await VerifyAsync(test, log, authority)).Limits, limit => limit.Contains("1 attempts", StringComparison.Ordinal));
+        Assert.Contains((await VerifyAsync(test, log, authority)).Limits, limit => limit.Contains("1 attempt to get", StringComparison.Ordinal));
     }
 
     [Fact]
