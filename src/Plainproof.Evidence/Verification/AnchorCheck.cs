@@ -34,7 +34,7 @@ internal sealed class AnchorCheck(PublishedLog files, NoteKey key, Func<long, Ha
 
     private void ReportNone(LogContent content)
     {
-        var failed = content.FailedAnchors > 0 ? $" {content.FailedAnchors} attempts to get one failed." : "";
+        var failed = content.FailedAnchors > 0 ? $" {Counted.Of(content.FailedAnchors, "attempt")} to get one failed." : "";
         if (request.TimestampRoots is not null) findings.NotChecked(Anchors, "The log has no time stamp to check." + failed);
         findings.Limits.Add("No outside time stamp covers this log. Its times are the company's own." + failed);
     }
