@@ -118,7 +118,7 @@ public abstract class PlannedRunTests(bool postgresql)
         var (olga, _) = await office.SignInAsync(Office.Owner, Office.Password);
         var home = await olga.GetAsync($"/c/{Company}");
         Assert.Contains("That was missed: No server of Plainproof ran.", home.Text, StringComparison.Ordinal);
-        Assert.Contains("It is one of 2 in a row.", home.Text, StringComparison.Ordinal);
+        Assert.Contains("It is the last of 2 runs that were missed or failed.", home.Text, StringComparison.Ordinal);
         Assert.Contains("It was never read yet.", home.Text, StringComparison.Ordinal);
 
         await LookAsync(office);

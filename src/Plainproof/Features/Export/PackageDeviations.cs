@@ -21,6 +21,7 @@ internal sealed class PackageDeviations(RecordedWork work, PackageDays days, Che
     private static readonly DateOnly Ever = new(2000, 1, 1);
 
     private readonly List<Control> _controls = [.. InScope(picture)];
+    private readonly Dictionary<string, string> _titles = picture.Readiness.Evaluations.ToDictionary(evaluation => evaluation.Check.Info.Id, evaluation => evaluation.Check.Info.Title, StringComparer.Ordinal);
 
     public async Task<PackedDeviations> OfAsync(CompanyStore store, CancellationToken stop)
     {
@@ -52,11 +53,10 @@ internal sealed class PackageDeviations(RecordedWork work, PackageDays days, Che
 
     private async Task<IEnumerable<SeenDeviation>> SeenByCalendarAsync(DateOnly first, DateOnly last, DateTimeOffset moment, CancellationToken stop)
     {
-        var rhythms = (await work.Records.Set<ControlRhythm>().AsNoTracking().Where(one => one.WrittenAt <= newest).ToListAsync(stop)).OrderBy(one => one.WrittenAt).ThenBy(one => one.Id, StringComparer.Ordinal).ToLookup(one => one.ControlId, StringComparer.Ordinal);
-        var told = (await work.Records.Set<ControlOccurrence>().AsNoTracking().Where(one => one.ToldAt <= newest && (one.TakenBackAt == null || one.TakenBackAt > newest)).ToListAsync(stop))
-            .OrderBy(one => one.DueOn).ThenBy(one => one.ToldAt).ToLookup(one => one.ControlId, StringComparer.Ordinal);
+        var rhythms = await work.Records.Set<ControlRhythm>().AsNoTracking().Where(one => one.WrittenAt <= newest).ToListAsync(stop);
+        var told = await work.Records.Set<ControlOccurrence>().AsNoTracking().Where(one => one.ToldAt <= newest && (one.TakenBackAt == null || one.TakenBackAt > newest)).ToListAsync(stop);
         var own = (await work.Records.Set<ControlVersion>().AsNoTracking().Where(one => one.WrittenAt <= newest).ToListAsync(stop)).Select(OwnControl.Of).OfType<Control>().DistinctBy(control => control.Id);
-        return _controls.Concat(own).SelectMany(control => SeenDeviation.Of(new RecurringControl(control, [.. rhythms[control.Id]], [.. told[control.Id]], DateOnly.FromDateTime(moment.UtcDateTime)), first, last));
+        return RecurringControl.All(_controls.Concat(own), rhythms, told, DateOnly.FromDateTime(moment.UtcDateTime)).SelectMany(control => SeenDeviation.Of(control, first, last));
     }
 
     /// <summary>By the deviation that each is about, newest first.</summary>
@@ -65,10 +65,6 @@ internal sealed class PackageDeviations(RecordedWork work, PackageDays days, Che
             .SelectMany(answer => answer.All.Select(key => (key, answer))).ToLookup(one => one.key, one => one.answer, StringComparer.Ordinal);
 
     private PackedDeviation Packed(SeenDeviation one, FoundDeviation? told, IEnumerable<DeviationAnswer> answers) => new(
-        one.Key, one.What, one.Controls, one.From, one.Until, one.By, one.Source, told?.FoundBy ?? FoundIn(one), told?.FoundAt,
+        one.Key, one.What, one.Controls, one.From, one.Until, one.By, one.Source, told?.FoundBy ?? DeviationWords.Of(one, _titles), told?.FoundAt,
         [.. answers.Select(answer => new PackedReply(answer.All, answer.Reach, answer.Cause, answer.MoreLikeIt, answer.Compensating, answer.Correction, answer.Response, answer.AnsweredAt, answer.AnsweredBy))]);
-
-    private string FoundIn(SeenDeviation one) => one.By == FoundBy.Calendar
-        ? "the calendar of recurring work"
-        : picture.Readiness.Evaluations.First(evaluation => evaluation.Check.Info.Id == one.Source).Check.Info.Title;
 }

@@ -27,6 +27,14 @@ internal sealed record DoneForm(string DueOn, string DoneOn, string Says, string
 /// <param name="Told">What was not taken back.</param>
 internal sealed record RecurringControl(Control Control, IReadOnlyList<ControlRhythm> Rhythms, IReadOnlyList<ControlOccurrence> Told, DateOnly Today)
 {
+    /// <summary>Each control with what was written and told of it, of all that is given.</summary>
+    public static IReadOnlyList<RecurringControl> All(IEnumerable<Control> controls, IEnumerable<ControlRhythm> rhythms, IEnumerable<ControlOccurrence> told, DateOnly today)
+    {
+        var written = rhythms.OrderBy(one => one.WrittenAt).ThenBy(one => one.Id, StringComparer.Ordinal).ToLookup(one => one.ControlId, StringComparer.Ordinal);
+        var done = told.OrderBy(one => one.DueOn).ThenBy(one => one.ToldAt).ToLookup(one => one.ControlId, StringComparer.Ordinal);
+        return [.. controls.Select(control => new RecurringControl(control, [.. written[control.Id]], [.. done[control.Id]], today))];
+    }
+
     public ControlRhythm? Holding => Rhythms.Where(rhythm => rhythm.Begins <= Today).OrderBy(rhythm => rhythm.Begins).ThenBy(rhythm => rhythm.WrittenAt).LastOrDefault();
 
     /// <summary>Due from the first to the last day, oldest first.</summary>
@@ -168,9 +176,9 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
     private async Task<IReadOnlyList<RecurringControl>> LoadAsync(string? only, CancellationToken stop)
     {
         var today = await TodayAsync();
-        var rhythms = (await work.Records.Set<ControlRhythm>().AsNoTracking().Where(one => only == null || one.ControlId == only).ToListAsync(stop)).ToLookup(one => one.ControlId, StringComparer.Ordinal);
-        var told = (await work.Records.Set<ControlOccurrence>().AsNoTracking().Where(one => one.TakenBackAt == null && (only == null || one.ControlId == only)).ToListAsync(stop)).ToLookup(one => one.ControlId, StringComparer.Ordinal);
-        return [.. (await ControlsAsync(stop)).Where(control => only is null || control.Id == only).Select(control => new RecurringControl(control, InOrder(rhythms[control.Id]), InOrder(told[control.Id]), today))];
+        var rhythms = await work.Records.Set<ControlRhythm>().AsNoTracking().Where(one => only == null || one.ControlId == only).ToListAsync(stop);
+        var told = await work.Records.Set<ControlOccurrence>().AsNoTracking().Where(one => one.TakenBackAt == null && (only == null || one.ControlId == only)).ToListAsync(stop);
+        return RecurringControl.All((await ControlsAsync(stop)).Where(control => only is null || control.Id == only), rhythms, told, today);
     }
 
     private async Task<IEnumerable<Control>> ControlsAsync(CancellationToken stop)
@@ -273,8 +281,4 @@ internal sealed class RecurringBook(RecordedWork work, CurrentCompany company, C
         ["graceDays"] = rhythm.GraceDays,
         ["why"] = rhythm.Why,
     };
-
-    private static IReadOnlyList<ControlRhythm> InOrder(IEnumerable<ControlRhythm> rhythms) => [.. rhythms.OrderBy(one => one.WrittenAt).ThenBy(one => one.Id, StringComparer.Ordinal)];
-
-    private static IReadOnlyList<ControlOccurrence> InOrder(IEnumerable<ControlOccurrence> told) => [.. told.OrderBy(one => one.DueOn).ThenBy(one => one.ToldAt)];
 }

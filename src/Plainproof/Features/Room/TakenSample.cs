@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Plainproof.Storage.Records;
@@ -31,6 +32,8 @@ internal sealed class TakenSample : CompanyRecord
     public required DateTimeOffset TakenAt { get; init; }
 
     public required string TakenBy { get; init; }
+
+    public IssuedSample Issued() => IssuedSample.Parse(Encoding.UTF8.GetBytes(Content));
 }
 
 internal sealed class TakenSampleConfiguration : IEntityTypeConfiguration<TakenSample>
